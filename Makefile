@@ -1,0 +1,59 @@
+# The two commands of this project are `make demo` and `make test`; both set up everything they need.
+.DEFAULT_GOAL := help
+SHELL := /bin/bash
+VENV := .venv
+PY := $(VENV)/bin/python
+OUT ?= demo-out
+JOBS ?= auto
+export PYTHONUTF8 := 1
+
+.PHONY: help setup demo test lint format bench bench-setup lock fonts samples coverage
+
+help: ## this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+setup: $(VENV)/.ready ## .venv with everything, system packages included
+
+$(VENV)/.ready: pyproject.toml installers/locks/dev.txt installers/linux/packages.txt installers/linux/setup.sh
+	@bash installers/linux/setup.sh $(VENV)
+	@touch $@
+
+demo: setup ## the main job on the sample data, into demo-out/
+	@rm -rf "$(OUT)"
+	@$(VENV)/bin/safetydesk demo --out "$(OUT)"
+
+test: setup ## all tests, on SQLite and on PostgreSQL
+	@$(PY) -m pytest -n $(JOBS) -q
+
+coverage: setup ## all tests with their coverage
+	@$(PY) -m pytest -n $(JOBS) -q --cov --cov-report=term-missing:skip-covered
+
+lint: setup ## style, types, import directions
+	@$(VENV)/bin/ruff check .
+	@$(VENV)/bin/ruff format --check .
+	@$(VENV)/bin/mypy
+	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+
+format: setup ## let ruff put the code in order
+	@$(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format .
+
+bench-setup: setup ## the programs that the benchmarks are measured beside
+	@$(PY) -m pip install -q --require-hashes -r installers/locks/bench.txt
+
+bench: bench-setup ## every benchmark, as in docs/benchmarks.md
+	@for bench in bench/[a-z]*.py; do echo "== $$bench"; $(PY) $$bench || exit 1; done
+
+fonts: setup ## resources/fonts from the faces they are made of
+	@bash installers/fonts/build.sh
+
+samples: setup ## resources/samples from their generator
+	@$(PY) installers/samples/build.py
+
+lock: ## the lock files, after pyproject.toml changed (needs uv)
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    pyproject.toml -o installers/locks/runtime.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    pyproject.toml --extra dev -o installers/locks/dev.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
+	    pyproject.toml --extra dev --extra bench --extra fonts -o installers/locks/bench.txt

@@ -1,0 +1,1 @@
+"""What is stored: tables, sessions, stamps, migrations, encryption at rest."""

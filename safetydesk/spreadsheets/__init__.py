@@ -1,0 +1,1 @@
+"""Workbooks in, with a verdict for every row, and workbooks out."""

@@ -1,0 +1,1 @@
+"""Replicas, identities and keys; later bundles, merge and conflicts."""
