@@ -1,0 +1,120 @@
+"""Site photos on their way in: checked as hostile, turned upright, reduced to a size that prints well."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from safetydesk.domain.errors import SafetyDeskError
+
+MOST_BYTES = 64 << 20
+MOST_PIXELS = 120_000_000
+_QUALITY = 82
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "MPO", "HEIF")
+_GPS_INFO, _EXIF_INFO, _TAKEN, _ZONE = 0x8825, 0x8769, 0x9003, 0x9011
+
+
+class NotAPhoto(SafetyDeskError):
+    """facts: file."""
+
+    code = "not_a_photo"
+
+
+class PhotoTooBig(SafetyDeskError):
+    """facts: file, most."""
+
+    code = "photo_too_big"
+
+
+class PhotoMissing(SafetyDeskError):
+    """facts: file."""
+
+    code = "photo_missing"
+
+
+@dataclass(frozen=True)
+class SitePhoto:
+    """A photo as it is kept. `taken_at` is by the camera's own clock, in local time if it named no zone."""
+
+    jpeg: bytes = field(repr=False)
+    original_name: str
+    original_digest: str  # SHA-256 of the file as it came
+    width: int
+    height: int
+    taken_at: datetime | None
+    longitude: float | None
+    latitude: float | None
+
+
+def read_photo(path: Path, longest_side: int) -> SitePhoto:
+    """Raises PhotoMissing, PhotoTooBig, NotAPhoto."""
+    content = _read(path)
+    from PIL import Image, ImageOps, UnidentifiedImageError
+
+    _with_heif()
+    try:
+        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+            if opened.width * opened.height > MOST_PIXELS:
+                raise PhotoTooBig(file=path.name, most=f"{MOST_PIXELS // 1_000_000} 百万像素")
+            exif = opened.getexif()
+            picture = ImageOps.exif_transpose(opened).convert("RGB")
+    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, TypeError):
+        raise NotAPhoto(file=path.name) from None
+    picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
+    out = io.BytesIO()
+    picture.save(out, "JPEG", quality=_QUALITY, optimize=True)
+    longitude, latitude = _place(exif.get_ifd(_GPS_INFO))
+    digest = hashlib.sha256(content).hexdigest()
+    taken = _taken(exif.get_ifd(_EXIF_INFO))
+    return SitePhoto(out.getvalue(), path.name[:200], digest, *picture.size, taken, longitude, latitude)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise PhotoMissing(file=str(path))
+        if path.stat().st_size > MOST_BYTES:
+            raise PhotoTooBig(file=path.name, most=f"{MOST_BYTES >> 20} MB")
+        return path.read_bytes()
+    except OSError:
+        raise PhotoMissing(file=str(path)) from None
+
+
+def _with_heif() -> None:
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener(thumbnails=False)
+
+
+def _taken(exif: Mapping[int, Any]) -> datetime | None:
+    said = str(exif.get(_TAKEN, "")).strip("\0 ")
+    zone = str(exif.get(_ZONE, "")).strip("\0 ")
+    try:
+        moment = datetime.strptime(said, "%Y:%m:%d %H:%M:%S")
+        if zone:
+            return datetime.strptime(f"{said} {zone.replace(':', '')}", "%Y:%m:%d %H:%M:%S %z")
+        return moment.astimezone()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _place(gps: Mapping[int, Any]) -> tuple[float | None, float | None]:
+    """Longitude and latitude in degrees, both or neither."""
+    try:
+        latitude = _degrees(gps[2]) * (-1 if str(gps.get(1)).upper().startswith("S") else 1)
+        longitude = _degrees(gps[4]) * (-1 if str(gps.get(3)).upper().startswith("W") else 1)
+    except (KeyError, TypeError, ValueError, ZeroDivisionError, IndexError):
+        return None, None
+    if not (math.isfinite(longitude) and math.isfinite(latitude) and abs(latitude) <= 90 and abs(longitude) <= 180):
+        return None, None
+    return round(longitude, 6), round(latitude, 6)
+
+
+def _degrees(parts: Any) -> float:
+    return float(parts[0]) + float(parts[1]) / 60 + float(parts[2]) / 3600

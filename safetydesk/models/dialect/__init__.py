@@ -1,0 +1,1 @@
+"""SQL and connections that differ between SQLite and PostgreSQL."""

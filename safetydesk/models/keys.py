@@ -1,0 +1,137 @@
+"""The data key, wrapped by the passphrase (Argon2id), in a small file beside the database. Design: section 5."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import secrets
+import time
+import unicodedata
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from safetydesk.models.errors import DamagedKeyFile, NoDataFolder, WrongPassphrase
+from safetydesk.models.files import write_whole
+
+KEY_FILE = "key.json"
+LEAST_CHARACTERS = 8
+_MOST_MEMORY_KIB = 1 << 20  # a key file from outside may not ask for more
+_MOST_PASSES = 16
+
+
+@dataclass(frozen=True)
+class Kdf:
+    """Argon2id: memory in KiB, passes, lanes."""
+
+    memory_kib: int
+    passes: int
+    lanes: int = 2
+
+
+@dataclass(frozen=True)
+class KeyFile:
+    """What is needed, besides the passphrase, to get at the data key."""
+
+    kdf: Kdf
+    salt: bytes
+    wrapped: bytes
+
+
+class DataKey:
+    """The random key of one installation; every use has its own key derived from it."""
+
+    def __init__(self, secret: bytes) -> None:
+        self._secret = secret
+
+    def derive(self, purpose: str) -> bytes:
+        """A 32-byte key for `purpose` (HKDF-SHA256)."""
+        from cryptography.hazmat.primitives.hashes import SHA256
+        from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+        return HKDF(SHA256(), 32, None, f"safetydesk 1 {purpose}".encode()).derive(self._secret)
+
+    def wrapped_by(self, passphrase: str, kdf: Kdf) -> KeyFile:
+        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        sealed = _cipher(passphrase, kdf, salt).encrypt(nonce, self._secret, _bound(kdf, salt))
+        return KeyFile(kdf, salt, nonce + sealed)
+
+
+def new_data_key() -> DataKey:
+    return DataKey(secrets.token_bytes(32))
+
+
+def calibrated_kdf() -> Kdf:
+    """As much as this computer does in about a fifth of a second, and never less than 64 MiB and three passes."""
+    from argon2.low_level import Type, hash_secret_raw
+
+    started = time.perf_counter()
+    hash_secret_raw(b"calibration", b"0" * 16, 3, 65536, 2, 32, Type.ID)
+    took = time.perf_counter() - started
+    return Kdf(131072 if took < 0.12 else 65536, 3)
+
+
+def unwrap(key_file: KeyFile, passphrase: str) -> DataKey:
+    """The data key. Slow on purpose. Raises WrongPassphrase."""
+    from cryptography.exceptions import InvalidTag
+
+    cipher = _cipher(passphrase, key_file.kdf, key_file.salt)
+    try:
+        secret = cipher.decrypt(key_file.wrapped[:12], key_file.wrapped[12:], _bound(key_file.kdf, key_file.salt))
+    except InvalidTag:
+        raise WrongPassphrase from None
+    return DataKey(secret)
+
+
+def read_key_file(folder: Path) -> KeyFile:
+    """Raises NoDataFolder where nothing was set up, DamagedKeyFile where it makes no sense."""
+    path = folder / KEY_FILE
+    try:
+        plain = json.loads(path.read_bytes()[:65536])
+    except (FileNotFoundError, NotADirectoryError):
+        raise NoDataFolder(folder=str(folder)) from None
+    except ValueError:
+        raise DamagedKeyFile(file=str(path)) from None
+    try:
+        return _key_file(plain)
+    except (KeyError, TypeError, ValueError):
+        raise DamagedKeyFile(file=str(path)) from None
+
+
+def write_key_file(folder: Path, key_file: KeyFile) -> None:
+    plain = {
+        "format": 1,
+        "kdf": {"name": "argon2id", **asdict(key_file.kdf)},
+        "salt": base64.b64encode(key_file.salt).decode(),
+        "wrapped": base64.b64encode(key_file.wrapped).decode(),
+    }
+    write_whole(folder / KEY_FILE, json.dumps(plain, indent=1).encode(), mode=0o600)
+
+
+def passphrase_from_environment() -> str | None:
+    """The passphrase where nobody can type, taken out of the environment as it is read."""
+    return os.environ.pop("SAFETYDESK_PASSPHRASE", None)
+
+
+def _key_file(plain: dict[str, Any]) -> KeyFile:
+    kdf = Kdf(int(plain["kdf"]["memory_kib"]), int(plain["kdf"]["passes"]), int(plain["kdf"]["lanes"]))
+    within = 8 <= kdf.memory_kib <= _MOST_MEMORY_KIB and 1 <= kdf.passes <= _MOST_PASSES and 1 <= kdf.lanes <= 8
+    wrapped = base64.b64decode(plain["wrapped"], validate=True)
+    if not within or plain["format"] != 1 or plain["kdf"]["name"] != "argon2id" or len(wrapped) != 12 + 32 + 16:
+        raise ValueError
+    return KeyFile(kdf, base64.b64decode(plain["salt"], validate=True), wrapped)
+
+
+def _cipher(passphrase: str, kdf: Kdf, salt: bytes) -> Any:
+    from argon2.low_level import Type, hash_secret_raw
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+    key = hash_secret_raw(
+        unicodedata.normalize("NFKC", passphrase).encode(), salt, kdf.passes, kdf.memory_kib, kdf.lanes, 32, Type.ID
+    )
+    return AESGCM(key)
+
+
+def _bound(kdf: Kdf, salt: bytes) -> bytes:
+    return f"safetydesk key 1 {kdf.memory_kib} {kdf.passes} {kdf.lanes} {salt.hex()}".encode()

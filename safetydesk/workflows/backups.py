@@ -1,0 +1,49 @@
+"""Backups and restores, as an officer or the office does them."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from pathlib import Path
+
+from safetydesk.models import backup, migrations
+from safetydesk.models.backup import MadeBackup
+from safetydesk.models.faults import understood
+from safetydesk.models.store import BACKUP_FOLDER, Store
+
+
+def before_migration(store: Store) -> MadeBackup:
+    """The backup that an old database gets before it is brought up to date."""
+    return backup.make(store, store.folder / BACKUP_FOLDER, name=f"before-{migrations.HEAD}-{secrets.token_hex(3)}")
+
+
+def back_up(store: Store, out: Path) -> MadeBackup:
+    """A verified backup. Raises BackupFailed; what the disk says."""
+    with understood(out):
+        return backup.make(store, out)
+
+
+def lay_out(file: Path, passphrase: str, folder: Path, moment: str) -> Path | None:
+    """Put a backup in the place of `folder`. What was there is kept beside it; its new name is returned.
+
+    The data must then take a new replica id: the caller opens it and renews. Raises NotABackup, WrongPassphrase,
+    BackupFailed; then nothing has changed.
+    """
+    key = backup.unlock(file, passphrase)
+    with understood(folder):
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        fresh = folder.with_name(f".{folder.name}-restoring-{secrets.token_hex(4)}")
+        fresh.mkdir(mode=0o700)
+        try:
+            backup.unpack(file, key, fresh)
+        except BaseException:
+            shutil.rmtree(fresh, ignore_errors=True)
+            raise
+        kept = None
+        if folder.exists() and any(folder.iterdir()):
+            kept = folder.with_name(f"{folder.name}-before-restore-{moment}")
+            folder.rename(kept)
+        elif folder.exists():
+            folder.rmdir()
+        fresh.rename(folder)
+        return kept

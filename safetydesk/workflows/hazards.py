@@ -1,0 +1,192 @@
+"""Hazards: their events, and the lists of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from safetydesk.domain.hazards import (
+    STATE_LABELS,
+    HazardEventFact,
+    HazardEventKind,
+    HazardLife,
+    HazardState,
+    hazard_life,
+)
+from safetydesk.domain.ids import new_id
+from safetydesk.domain.kinds import Level
+from safetydesk.models.tables import Enterprise, Hazard, HazardEvent, ReplicaNumber
+from safetydesk.workflows.desk import Desk
+
+EVENT_LABELS = {
+    HazardEventKind.FOUND: "检查发现",
+    HazardEventKind.NOTICE_ISSUED: "下达文书",
+    HazardEventKind.NOTICE_VOIDED: "文书作废",
+    HazardEventKind.EXTENDED: "延期",
+    HazardEventKind.REINSPECTED_OPEN: "复查未通过",
+    HazardEventKind.REINSPECTED_PARTIAL: "复查部分整改",
+    HazardEventKind.CLOSED_OUT: "复查通过，销号",
+    HazardEventKind.TRANSFERRED: "移送",
+    HazardEventKind.REOPENED: "重新打开",
+    HazardEventKind.WITHDRAWN: "撤回",
+}
+_AT_ONCE = 500
+
+
+@dataclass(frozen=True)
+class HazardRow:
+    """One hazard as lists show it."""
+
+    id: UUID
+    enterprise_id: UUID
+    enterprise: str
+    item: str
+    text: str
+    level: str
+    state: HazardState
+    found_on: date
+    due: date
+    days_left: int | None
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.days_left is not None and self.days_left < 0
+
+
+@dataclass(frozen=True)
+class EventRow:
+    kind: str
+    label: str
+    on: date
+    note: str | None
+    detail: dict[str, Any]
+
+
+def add_event(
+    session: Session,
+    desk: Desk,
+    hazard: Hazard,
+    kind: HazardEventKind,
+    *,
+    paper_id: UUID | None = None,
+    note: str | None = None,
+    detail: dict[str, Any] | None = None,
+) -> HazardEvent:
+    """Append to a hazard's history; the event remembers what its writer had seen."""
+    session.flush()
+    life = lives(session, [hazard])[hazard.id]
+    event = HazardEvent(
+        id=new_id(desk.now()),
+        enterprise_id=hazard.enterprise_id,
+        hazard_id=hazard.id,
+        kind=kind,
+        happened_on=desk.today(),
+        officer_id=desk.officer_id,
+        paper_id=paper_id,
+        note=note,
+        detail=detail or {},
+        seen=[head.hex for head in life.heads],
+    )
+    session.add(event)
+    return event
+
+
+def found(session: Session, desk: Desk, hazard: Hazard) -> None:
+    """The first event of every hazard."""
+    session.add(
+        HazardEvent(
+            id=new_id(desk.now()),
+            enterprise_id=hazard.enterprise_id,
+            hazard_id=hazard.id,
+            kind=HazardEventKind.FOUND,
+            happened_on=hazard.found_on,
+            officer_id=desk.officer_id,
+            detail={},
+            seen=[],
+        )
+    )
+
+
+def lives(session: Session, hazards: Sequence[Hazard]) -> dict[UUID, HazardLife]:
+    """State and deadline of each hazard, from its events."""
+    replicas = dict(session.execute(select(ReplicaNumber.number, ReplicaNumber.replica)).tuples().all())
+    events: dict[UUID, list[HazardEventFact]] = {hazard.id: [] for hazard in hazards}
+    ids = list(events)
+    for at in range(0, len(ids), _AT_ONCE):
+        query = select(HazardEvent).where(HazardEvent.hazard_id.in_(ids[at : at + _AT_ONCE]))
+        for event in session.scalars(query):
+            events[event.hazard_id].append(_fact(event, replicas))
+    return {hazard.id: hazard_life(events[hazard.id], hazard.due) for hazard in hazards}
+
+
+def rows(session: Session, today: date, hazards: Iterable[Hazard] | None = None) -> list[HazardRow]:
+    """All hazards as lists show them, the most pressing first."""
+    known = list(session.scalars(select(Hazard)) if hazards is None else hazards)
+    after = lives(session, known)
+    names = _names(session, {hazard.enterprise_id for hazard in known})
+    listed = [_row(hazard, after[hazard.id], names, today) for hazard in known]
+    return sorted(listed, key=lambda row: (row.days_left is None, row.due, row.enterprise, row.item, row.id))
+
+
+def selected(listed: Iterable[HazardRow], *, state: HazardState | None, overdue: bool, major: bool) -> list[HazardRow]:
+    return [
+        row
+        for row in listed
+        if (state is None or row.state is state)
+        and (row.is_overdue or not overdue)
+        and (row.level == Level.MAJOR or not major)
+    ]
+
+
+def history(session: Session, hazard: Hazard) -> list[EventRow]:
+    """The events in the order of their stamps."""
+    query = select(HazardEvent).where(HazardEvent.hazard_id == hazard.id).order_by(HazardEvent.stamp)
+    return [
+        EventRow(event.kind, EVENT_LABELS[HazardEventKind(event.kind)], event.happened_on, event.note, event.detail)
+        for event in session.scalars(query)
+    ]
+
+
+def state_label(state: HazardState) -> str:
+    return STATE_LABELS[state]
+
+
+def _fact(event: HazardEvent, replicas: dict[int, UUID]) -> HazardEventFact:
+    due = event.detail.get("due")
+    return HazardEventFact(
+        event.id,
+        HazardEventKind(event.kind),
+        (event.stamp, replicas[event.writer].hex),
+        frozenset(UUID(hex=seen) for seen in event.seen),
+        date.fromisoformat(due) if due else None,
+    )
+
+
+def _names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
+    listed = sorted(ids)
+    names: dict[UUID, str] = {}
+    for at in range(0, len(listed), _AT_ONCE):
+        query = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(listed[at : at + _AT_ONCE]))
+        names.update(session.execute(query).tuples().all())
+    return names
+
+
+def _row(hazard: Hazard, life: HazardLife, names: dict[UUID, str], today: date) -> HazardRow:
+    return HazardRow(
+        hazard.id,
+        hazard.enterprise_id,
+        names.get(hazard.enterprise_id, ""),
+        hazard.item,
+        hazard.text,
+        hazard.level,
+        life.state,
+        hazard.found_on,
+        life.due,
+        life.days_left(today),
+    )

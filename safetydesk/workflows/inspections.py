@@ -1,0 +1,349 @@
+"""Walking a checklist: start, answer, finish. Every answer is on disk when the verb's transaction ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from safetydesk.catalog.law import law_index
+from safetydesk.documents.photos import SitePhoto, read_photo
+from safetydesk.domain.checklist import Checklist, ChecklistItem, Concerns
+from safetydesk.domain.deadlines import check_due, due_date
+from safetydesk.domain.errors import SafetyDeskError
+from safetydesk.domain.ids import derived_id, new_id
+from safetydesk.domain.kinds import InspectionKind, Level, Result
+from safetydesk.domain.limits import Verdict, judge, limit_for, normalise_unit
+from safetydesk.models import clock as clocks
+from safetydesk.models.tables import (
+    Answer,
+    Enterprise,
+    Hazard,
+    HighRiskObject,
+    Inspection,
+    Officer,
+    Photo,
+    Reading,
+)
+from safetydesk.workflows import checklists, hazards, settings
+from safetydesk.workflows.changes import Changes
+from safetydesk.workflows.desk import Desk, local_date
+from safetydesk.workflows.judging import judged_level
+
+LONGEST_NOTE = 2_000
+
+
+class UnknownItem(SafetyDeskError):
+    """An answer for an item that this checklist does not have. facts: item, checklist."""
+
+    code = "unknown_item"
+
+
+class UnknownObject(SafetyDeskError):
+    """facts: object, item."""
+
+    code = "unknown_object"
+
+
+class InspectionFinished(SafetyDeskError):
+    code = "inspection_finished"
+
+
+class NothingAnswered(SafetyDeskError):
+    code = "nothing_answered"
+
+
+class PassAgainstReading(SafetyDeskError):
+    """A reading out of its limits cannot stand beside a pass. facts: item, value, unit, limit."""
+
+    code = "pass_against_reading"
+
+
+class NoteTooLong(SafetyDeskError):
+    """facts: item, most."""
+
+    code = "note_too_long"
+
+
+@dataclass(frozen=True)
+class ReadingInput:
+    value: float
+    unit: str | None = None
+    gas: str | None = None
+    point: str | None = None
+    instrument: str | None = None
+
+
+@dataclass(frozen=True)
+class AnswerInput:
+    """One answer as a person gives it. What is None was not said: an earlier note or photo stays."""
+
+    item: str
+    result: Result
+    object: UUID | None = None
+    note: str | None = None
+    level: Level | None = None
+    deadline: date | None = None
+    readings: Sequence[ReadingInput] = ()
+    photos: Sequence[Path] = ()
+
+
+@dataclass(frozen=True)
+class Second:
+    """The second inspector: enforcement takes two (行政处罚法 第四十二条)."""
+
+    name: str
+    badge: str | None = None
+
+
+def start(
+    session: Session,
+    desk: Desk,
+    enterprise: Enterprise,
+    template: str,
+    *,
+    kind: InspectionKind = InspectionKind.ROUTINE,
+    second: Second | None = None,
+) -> UUID:
+    """Begin one check of one enterprise. Raises UnknownChecklist."""
+    template_id, _ = checklists.current(session, template)
+    officer = session.get_one(Officer, desk.officer_id)
+    inspection = Inspection(
+        id=new_id(desk.now()),
+        enterprise_id=enterprise.id,
+        template_id=template_id,
+        kind=kind,
+        started_at=desk.now(),
+        officer_id=officer.id,
+        officer_name=officer.name,
+        officer_badge=officer.badge,
+        second_name=second.name if second else None,
+        second_badge=second.badge if second else None,
+    )
+    session.add(inspection)
+    clocks.record(session, "inspection.started", f"inspection:{inspection.id.hex}", {}, enterprise.id)
+    return inspection.id
+
+
+def answer(session: Session, desk: Desk, inspection: Inspection, answers: Sequence[AnswerInput]) -> Changes:
+    """Record answers; one for an item already answered replaces it.
+
+    Raises InspectionFinished, UnknownItem, UnknownObject, PassAgainstReading, DueBeforeInspection, NoteTooLong,
+    and what is wrong with a photo: then nothing of it was taken.
+    """
+    if inspection.finished_at is not None:
+        raise InspectionFinished
+    checklist = checklists.frozen(session, inspection.template_id)
+    _check(session, inspection, checklist, answers)
+    longest = int(settings.value_of(session, "photo.longest_side")) if any(one.photos for one in answers) else 0
+    for one in answers:
+        photos = [read_photo(path, longest) for path in one.photos]
+        row = _put_answer(session, desk, inspection, one)
+        _put_readings(session, desk, row, one, checklist.item(one.item))
+        for photo in photos:
+            _put_photo(session, desk, row, photo)
+    clocks.record(
+        session,
+        "inspection.answered",
+        f"inspection:{inspection.id.hex}",
+        {"items": [one.item for one in answers]},
+        inspection.enterprise_id,
+    )
+    return Changes(inspections=True)
+
+
+def finish(session: Session, desk: Desk, inspection: Inspection) -> list[UUID]:
+    """End the check: every fail becomes a hazard, its level judged by the whole. Raises NothingAnswered."""
+    if inspection.finished_at is not None:
+        raise InspectionFinished
+    answers = _answers(session, inspection.id)
+    if not any(row.result != Result.UNCHECKED for row in answers):
+        raise NothingAnswered
+    checklist = checklists.frozen(session, inspection.template_id)
+    failed = [row for row in answers if row.result == Result.FAIL and _is_about_enterprise(checklist, row.item)]
+    failed.sort(key=lambda row: _position(checklist, row.item))
+    inspection.finished_at = desk.now()
+    found = [_hazard(session, desk, inspection, checklist, row, {one.item for one in failed}) for row in failed]
+    clocks.record(
+        session,
+        "inspection.finished",
+        f"inspection:{inspection.id.hex}",
+        {"hazards": len(found)},
+        inspection.enterprise_id,
+    )
+    return found
+
+
+def _is_about_enterprise(checklist: Checklist, item: str) -> bool:
+    """Some items are about the inspector's own conduct: they are no hazard of the enterprise."""
+    return checklist.item(item).concerns is not Concerns.OFFICER
+
+
+def _answers(session: Session, inspection_id: UUID) -> list[Answer]:
+    return list(session.scalars(select(Answer).where(Answer.inspection_id == inspection_id)))
+
+
+def _position(checklist: Checklist, item: str) -> int:
+    return next(at for at, one in enumerate(checklist.items) if one.id == item)
+
+
+def _check(session: Session, inspection: Inspection, checklist: Checklist, answers: Sequence[AnswerInput]) -> None:
+    """Everything that can be refused before anything is written."""
+    day = local_date(inspection.started_at)
+    for one in answers:
+        if one.item not in checklist:
+            raise UnknownItem(item=one.item, checklist=checklist.title)
+        if one.note is not None and len(one.note) > LONGEST_NOTE:
+            raise NoteTooLong(item=one.item, most=LONGEST_NOTE)
+        if one.deadline is not None:
+            check_due(one.deadline, day, one.item)
+        for reading in one.readings:
+            _check_reading(checklist.item(one.item), one, reading)
+        if one.object is not None:
+            row = session.get(HighRiskObject, one.object)
+            if row is None or row.enterprise_id != inspection.enterprise_id:
+                raise UnknownObject(object=str(one.object), item=one.item)
+
+
+def _check_reading(item: ChecklistItem, one: AnswerInput, reading: ReadingInput) -> None:
+    limit = limit_for(item.limits, reading.gas, reading.unit)
+    if limit is None or one.result is not Result.PASS:
+        return
+    if judge(limit, reading.value, reading.unit).is_breach:
+        raise PassAgainstReading(item=one.item, value=reading.value, unit=reading.unit or "", limit=limit.name)
+
+
+def _put_answer(session: Session, desk: Desk, inspection: Inspection, one: AnswerInput) -> Answer:
+    row_id = derived_id("answer", inspection.id.hex, one.item, one.object.hex if one.object else "")
+    row = session.get(Answer, row_id)
+    if row is None:
+        row = Answer(
+            id=row_id,
+            enterprise_id=inspection.enterprise_id,
+            inspection_id=inspection.id,
+            item=one.item,
+            object_id=one.object,
+        )
+        session.add(row)
+    row.result = one.result
+    row.level = one.level if one.level is not None else row.level
+    row.due = one.deadline or row.due
+    row.note = one.note if one.note is not None else row.note
+    row.answered_at = desk.now()
+    return row
+
+
+def _put_readings(session: Session, desk: Desk, row: Answer, one: AnswerInput, item: ChecklistItem) -> None:
+    """New readings take the place of the earlier ones of this answer, which stay as voided rows."""
+    if not one.readings:
+        return
+    earlier = {reading.id: reading for reading in session.scalars(select(Reading).where(Reading.answer_id == row.id))}
+    for position, reading in enumerate(one.readings):
+        limit = limit_for(item.limits, reading.gas, reading.unit)
+        verdict = Verdict.UNJUDGED if limit is None else judge(limit, reading.value, reading.unit)
+        row_id = derived_id("reading", row.id.hex, position)
+        stored = earlier.pop(row_id, None)
+        if stored is None:
+            stored = Reading(id=row_id, enterprise_id=row.enterprise_id, answer_id=row.id, position=position)
+            session.add(stored)
+        stored.gas = limit.gas if limit else reading.gas
+        stored.value, stored.unit, stored.verdict = reading.value, normalise_unit(reading.unit) or None, verdict
+        stored.point, stored.instrument = reading.point, reading.instrument
+        stored.taken_at, stored.voided = desk.now(), False
+    for left in earlier.values():
+        left.voided = True
+
+
+def _put_photo(session: Session, desk: Desk, row: Answer, photo: SitePhoto) -> None:
+    digest = desk.blobs.put(session, photo.jpeg)
+    row_id = derived_id("photo", row.id.hex, photo.original_digest)
+    if session.get(Photo, row_id) is not None:
+        return
+    session.add(
+        Photo(
+            id=row_id,
+            enterprise_id=row.enterprise_id,
+            inspection_id=row.inspection_id,
+            answer_id=row.id,
+            digest=digest,
+            original_digest=photo.original_digest,
+            original_name=photo.original_name,
+            width=photo.width,
+            height=photo.height,
+            size=len(photo.jpeg),
+            taken_at=photo.taken_at,
+            longitude=photo.longitude,
+            latitude=photo.latitude,
+            voided=False,
+        )
+    )
+
+
+def _hazard(
+    session: Session, desk: Desk, inspection: Inspection, checklist: Checklist, row: Answer, failed: set[str]
+) -> UUID:
+    item = checklist.item(row.item)
+    level = judged_level(checklist, row.item, failed, Level(row.level) if row.level else None)
+    found_on = local_date(inspection.started_at)
+    thing = session.get(HighRiskObject, row.object_id) if row.object_id else None
+    hazard = Hazard(
+        id=derived_id("hazard", row.id.hex),
+        enterprise_id=row.enterprise_id,
+        inspection_id=inspection.id,
+        answer_id=row.id,
+        item=row.item,
+        object_id=row.object_id,
+        text=_text(session, row, item),
+        place=thing.name if thing else None,
+        level=level.level,
+        criteria=list(level.criteria),
+        level_reason=level.reason,
+        basis=_basis(item),
+        measure=item.measure,
+        due=row.due or due_date(found_on, item.days),
+        found_on=found_on,
+    )
+    session.add(hazard)
+    session.flush()
+    hazards.found(session, desk, hazard)
+    return hazard.id
+
+
+def _text(session: Session, row: Answer, item: ChecklistItem) -> str:
+    """The statement of fact: what the item says of a fail, what was measured, what the inspector added."""
+    parts = [item.finding.replace("〔部位〕", "").strip().rstrip("。")]
+    query = select(Reading).where(Reading.answer_id == row.id, Reading.voided.is_(False)).order_by(Reading.position)
+    measured = [_measured(item, reading) for reading in session.scalars(query)]
+    if measured:
+        parts.append("实测" + "，".join(measured))
+    if row.note and row.note.strip():
+        parts.append(" ".join(row.note.split()).rstrip("。"))
+    return "。".join(parts) + "。"
+
+
+def _measured(item: ChecklistItem, reading: Reading) -> str:
+    limit = limit_for(item.limits, reading.gas, reading.unit)
+    name = limit.name if limit else reading.gas or ""
+    said = f"{name} {reading.value:g} {reading.unit or ''}".strip()
+    return f"{said}（{Verdict(reading.verdict).label}）" if Verdict(reading.verdict).is_breach else said
+
+
+def _basis(item: ChecklistItem) -> list[Any]:
+    """The references as they stood on the day; what does not bind comes after what does."""
+    laws = law_index()
+    return [
+        {
+            "law": reference.law,
+            "article": reference.article,
+            "verified": not laws.mark(reference),
+            "role": reference.role,
+            "text": laws.cite(reference),
+        }
+        for reference in sorted(item.basis, key=lambda one: one.role != "binding")
+    ]

@@ -1,0 +1,140 @@
+"""From the rows of one check to what a notice says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from safetydesk.catalog.criteria import criterion
+from safetydesk.documents import content
+from safetydesk.documents.content import Notice, NoticeKind, Plate, Remedy, Signer
+from safetydesk.domain.hazards import HazardLife
+from safetydesk.domain.kinds import Level, PaperKind, Power
+from safetydesk.models.tables import Enterprise, Hazard, Inspection, Photo, Unit
+from safetydesk.workflows import hazards, settings
+from safetydesk.workflows.desk import Desk, local_date
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A notice before its code, and what it leaves to be written by hand."""
+
+    notice: Notice
+    blanks: tuple[str, ...]
+
+
+def compose(
+    session: Session, desk: Desk, kind: PaperKind, number: str, inspection: Inspection, found: Sequence[Hazard]
+) -> Draft:
+    enterprise = session.get_one(Enterprise, inspection.enterprise_id)
+    values = settings.all_values(session)
+    plates = _plates(session, desk, found)
+    power = Power(values["unit.power"])
+    notice = Notice(
+        kind=NoticeKind(kind),
+        power=content.Power(power),
+        number=number,
+        issuing_unit=session.get_one(Unit, desk.unit_id).name,
+        delegating_authority=values["unit.delegating_authority"],
+        reporting_authority=values["unit.report_to"],
+        enterprise=_addressee(enterprise),
+        inspected_on=local_date(inspection.started_at),
+        issued_on=desk.today(),
+        findings=_findings(session, found, plates),
+        inspectors=_inspectors(inspection, str(values["unit.badge_kind"])),
+        remedy=_remedy(kind, values["unit.remedy_authority"], values["unit.remedy_court"]),
+        province=str(values["unit.province"]),
+        copies=int(values["paper.copies"]),
+        photos=tuple(plate for _, plate in plates),
+        photos_per_page=int(values["paper.photos_per_page"]),
+    )
+    return Draft(notice, tuple(_blanks(notice, inspection)))
+
+
+def with_code(notice: Notice, code: str) -> Notice:
+    return replace(notice, qr=code)
+
+
+def _addressee(enterprise: Enterprise) -> content.Enterprise:
+    return content.Enterprise(
+        name=enterprise.name,
+        uscc=enterprise.uscc,
+        address=enterprise.address or enterprise.registered_address,
+        legal_person=enterprise.legal_person,
+        principal=enterprise.principal,
+        phone=enterprise.phone or enterprise.principal_phone or enterprise.legal_person_phone,
+    )
+
+
+def _findings(
+    session: Session, found: Sequence[Hazard], plates: Sequence[tuple[UUID, Plate]]
+) -> tuple[content.Finding, ...]:
+    lives = hazards.lives(session, found)
+    return tuple(
+        _finding(ordinal, hazard, lives[hazard.id], [plate.ordinal for owner, plate in plates if owner == hazard.id])
+        for ordinal, hazard in enumerate(found, start=1)
+    )
+
+
+def _finding(ordinal: int, hazard: Hazard, life: HazardLife, photos: Sequence[int]) -> content.Finding:
+    basis = [reference for reference in hazard.basis if reference["role"] == "binding"] or hazard.basis
+    major = hazard.level == Level.MAJOR
+    return content.Finding(
+        ordinal=ordinal,
+        text=hazard.text,
+        due_on=life.due,
+        place=hazard.place,
+        basis="；".join(reference["text"] for reference in basis) or None,
+        basis_verified=all(reference["verified"] for reference in basis),
+        measure=hazard.measure,
+        major=major,
+        criterion="；".join(criterion(one).text for one in hazard.criteria) or None if major else None,
+        photos=tuple(photos),
+    )
+
+
+def _plates(session: Session, desk: Desk, found: Sequence[Hazard]) -> list[tuple[UUID, Plate]]:
+    """The photos of the findings, in their order; each with the hazard it belongs to."""
+    plates: list[tuple[UUID, Plate]] = []
+    for number, hazard in enumerate(found, start=1):
+        query = select(Photo).where(Photo.answer_id == hazard.answer_id, Photo.voided.is_(False)).order_by(Photo.stamp)
+        for photo in session.scalars(query):
+            jpeg = desk.blobs.get(session, photo.digest)
+            caption = f"第{number}项问题"
+            plates.append((hazard.id, Plate(len(plates) + 1, jpeg, caption, _local_text(photo.taken_at))))
+    return plates
+
+
+def _local_text(moment: datetime | None) -> str | None:
+    return f"{moment.astimezone():%Y-%m-%d %H:%M}" if moment else None
+
+
+def _inspectors(inspection: Inspection, badge_kind: str) -> tuple[Signer, ...]:
+    kind = content.BadgeKind(badge_kind)
+    first = Signer(inspection.officer_name, inspection.officer_badge, kind)
+    if inspection.second_name is None:
+        return (first,)
+    return first, Signer(inspection.second_name, inspection.second_badge, kind)
+
+
+def _remedy(kind: PaperKind, organ: str | None, court: str | None) -> Remedy | None:
+    """Only an order can be appealed against; what only urges has no such paragraph."""
+    return Remedy(organ, court) if kind is PaperKind.RECTIFICATION else None
+
+
+def _blanks(notice: Notice, inspection: Inspection) -> list[str]:
+    blanks = []
+    if notice.power is content.Power.DELEGATED and notice.delegating_authority is None:
+        blanks.append("委托机关（设置 unit.delegating_authority）")
+    if notice.remedy is not None and notice.remedy.reconsideration_organ is None:
+        blanks.append("行政复议机关（设置 unit.remedy_authority）")
+    if notice.remedy is not None and notice.remedy.court is None:
+        blanks.append("受理诉讼的人民法院（设置 unit.remedy_court）")
+    if inspection.second_name is None:
+        blanks.append("第二名检查人员（开始检查时用 --second 填写）")
+    return blanks

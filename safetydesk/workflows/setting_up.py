@@ -1,0 +1,194 @@
+"""Making, opening and renewing an installation."""
+
+from __future__ import annotations
+
+import shutil
+from concurrent.futures import Future
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+
+from safetydesk.domain.errors import SafetyDeskError
+from safetydesk.domain.ids import COMMON, derived_id, new_id
+from safetydesk.domain.kinds import Role
+from safetydesk.domain.numbering import letters_of
+from safetydesk.models import clock as clocks
+from safetydesk.models import keys, store
+from safetydesk.models.errors import AlreadySetUp, WeakPassphrase
+from safetydesk.models.faults import understood
+from safetydesk.models.keyring import Keyring, KeyringFile
+from safetydesk.models.keys import DataKey, Kdf
+from safetydesk.models.marker import Marker
+from safetydesk.models.store import Store, WallClock
+from safetydesk.models.tables import Clock, Device, Officer, ReplicaNumber, Unit
+from safetydesk.sync.identity import PublicIdentity, new_identity
+from safetydesk.workflows import backups, checklists
+from safetydesk.workflows.desk import Desk
+
+LONGEST_NAME = 100
+
+
+class BadName(SafetyDeskError):
+    """A name that is empty, too long or not printable. facts: what, most."""
+
+    code = "bad_name"
+
+
+class DatabaseInUse(SafetyDeskError):
+    """The server's database has data of another installation."""
+
+    code = "database_in_use"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an installation lives: its data folder, and the state folder of its marker."""
+
+    folder: Path
+    state: Path
+
+
+@dataclass(frozen=True)
+class Person:
+    role: Role
+    unit: str
+    name: str
+    badge: str | None = None
+
+
+@dataclass(frozen=True)
+class SetUp:
+    """What `setup` says at its end."""
+
+    replica: UUID
+    fingerprint: str
+    unit: str
+    role: Role
+
+
+def set_up(
+    place: Place,
+    person: Person,
+    passphrase: str,
+    clock: WallClock,
+    *,
+    database: str | None = None,
+    kdf: Kdf | None = None,
+) -> SetUp:
+    """Make the data folder, or nothing at all: what was begun is taken away when it fails.
+
+    Raises AlreadySetUp, WeakPassphrase, BadName, and what the disk or the server says.
+    """
+    if len(passphrase) < keys.LEAST_CHARACTERS:
+        raise WeakPassphrase(least=keys.LEAST_CHARACTERS)
+    person = Person(person.role, named("单位", person.unit), named("姓名", person.name), person.badge)
+    if (place.folder / keys.KEY_FILE).exists() or store.database_path(place.folder).exists():
+        raise AlreadySetUp(folder=str(place.folder))
+    existed = place.folder.exists()
+    with understood(place.folder):
+        place.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        before = set(place.folder.iterdir())
+        try:
+            return _make(place, person, passphrase, clock, database, kdf or keys.calibrated_kdf())
+        except BaseException:
+            _take_away(place.folder, before, existed=existed)
+            raise
+
+
+def named(what: str, text: str) -> str:
+    """A name fit for papers. Raises BadName."""
+    text = " ".join(text.split())
+    if not text or len(text) > LONGEST_NAME or not text.isprintable():
+        raise BadName(what=what, most=LONGEST_NAME)
+    return text
+
+
+def open_desk(place: Place, data_key: DataKey | Future[DataKey], clock: WallClock) -> Desk:
+    """Open what was set up. The key may still be in the making while this starts.
+
+    An older schema is brought up to date after a backup. Raises NoDataFolder, WrongPassphrase, NewerSchema ...
+    """
+    key = data_key if isinstance(data_key, DataKey) else data_key.result()
+    keyring = KeyringFile(place.folder).read(key)
+    with understood(place.folder):
+        engine = store.connect_engine(place.folder, key, keyring.database_url)
+        opened = Store(engine, place.folder, key, keyring, Marker(place.state, place.folder), clock)
+        try:
+            store.bring_up_to_date(engine, lambda: backups.before_migration(opened))
+        except BaseException:
+            opened.close()
+            raise
+    return Desk(opened)
+
+
+def renew_replica(desk: Desk) -> SetUp:
+    """Go on as another replica: same person, same keys, a new id and a new paper series. Design: section 4, rule 5."""
+    with desk.store.renewing() as session:
+        hand = clocks.hold(session)
+        before, hand.replica = hand.replica, uuid4()
+        last = session.scalars(select(ReplicaNumber.number).order_by(ReplicaNumber.number.desc())).first() or 0
+        hand.number = last + 1
+        session.add(ReplicaNumber(number=hand.number, replica=hand.replica))
+        row = session.get_one(Clock, 1)
+        row.replica, row.number = hand.replica, hand.number
+        row.generation += desk.role is not Role.OFFICER
+        hand.paper_count = 0
+        session.add(_device(desk.officer_id, hand.replica, desk.identity.public(), replaces=before))
+        clocks.record(session, "replica.renewed", f"replica:{hand.replica.hex}", {"replaces": before.hex})
+        unit = session.get_one(Unit, desk.unit_id)
+        return SetUp(hand.replica, desk.identity.public().fingerprint, unit.name, desk.role)
+
+
+def _make(place: Place, person: Person, passphrase: str, clock: WallClock, database: str | None, kdf: Kdf) -> SetUp:
+    key, identity, replica = keys.new_data_key(), new_identity(), uuid4()
+    officer_id, unit_id = new_id(clock.now()), derived_id("unit", person.unit)
+    keyring = Keyring(person.role, officer_id.hex, unit_id.hex, identity.age_identity, identity.signing_key, database)
+    engine = store.connect_engine(place.folder, key, database, create=True)
+    made = Store(engine, place.folder, key, keyring, Marker(place.state, place.folder), clock)
+    try:
+        if not store.bring_up_to_date(engine, lambda: None):
+            raise DatabaseInUse
+        with made.first_writing(replica) as session:
+            session.add_all(_who(person, officer_id, unit_id))
+            session.add(_device(officer_id, replica, identity.public()))
+            checklists.install_shipped(session)
+            clocks.record(session, "setup", f"replica:{replica.hex}", {"role": person.role})
+        KeyringFile(place.folder).write(key, keyring)
+        keys.write_key_file(place.folder, key.wrapped_by(passphrase, kdf))
+    finally:
+        made.close()
+    return SetUp(replica, identity.public().fingerprint, person.unit, person.role)
+
+
+def _who(person: Person, officer_id: UUID, unit_id: UUID) -> list[Unit | Officer]:
+    unit_role = Role.COUNTY if person.role is Role.COUNTY else Role.OFFICE
+    unit = Unit(id=unit_id, enterprise_id=COMMON, name=person.unit, role=unit_role)
+    mark = "办" if person.role is Role.OFFICE else None
+    officer = Officer(
+        id=officer_id, enterprise_id=COMMON, unit_id=unit_id, name=person.name, badge=person.badge, role=person.role,
+        mark=mark,
+    )  # fmt: skip
+    return [unit, officer]
+
+
+def _device(officer_id: UUID, replica: UUID, public: PublicIdentity, *, replaces: UUID | None = None) -> Device:
+    return Device(
+        id=derived_id("device", replica.hex),
+        enterprise_id=COMMON,
+        replica=replica,
+        officer_id=officer_id,
+        series=letters_of(replica),
+        age_recipient=public.age_recipient,
+        verify_key=public.verify_key,
+        state="confirmed",
+        replaces=replaces,
+    )
+
+
+def _take_away(folder: Path, before: set[Path], *, existed: bool) -> None:
+    for path in set(folder.iterdir()) - before:
+        shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
+    if not existed:
+        folder.rmdir()
