@@ -70,9 +70,20 @@ def load_sizes(path: Path) -> tuple[Sector, ...]:
 def _load(path: Path, kind: type[T]) -> T:
     try:
         data: Any = yaml.safe_load(path.read_bytes())
-        return msgspec.convert(data, kind, strict=True)
+        table = msgspec.convert(data, kind, strict=True)
     except (OSError, yaml.YAMLError, msgspec.ValidationError) as error:
         raise CodeTableDamaged(file=path.name, why=str(error)) from error
+    _check(path, not _has_foreign_keys(data, msgspec.to_builtins(table)), "an unknown key")
+    return table
+
+
+def _has_foreign_keys(data: Any, known: Any) -> bool:
+    """msgspec passes over what a dataclass does not have; a misspelt key must not vanish like that."""
+    if isinstance(data, dict):
+        return any(key not in known or _has_foreign_keys(value, known[key]) for key, value in data.items())
+    if isinstance(data, list):
+        return any(_has_foreign_keys(one, other) for one, other in zip(data, known, strict=True))
+    return False
 
 
 def _check(path: Path, holds: bool, why: str) -> None:

@@ -41,6 +41,8 @@ class _Answer(msgspec.Struct, forbid_unknown_fields=True):
     gas: str | None = None
     readings: Annotated[list[_Reading], msgspec.Meta(max_length=200)] = []
     note: str | None = None
+    place: str | None = None
+    filled: dict[str, str] = {}
     photos: Annotated[list[str], msgspec.Meta(max_length=50)] = []
     level: Level | None = None
     deadline: date | None = None
@@ -133,4 +135,6 @@ def _input(one: _Answer, beside: Path) -> Any:
     if one.value is not None:
         readings.insert(0, ReadingInput(one.value, one.unit, one.gas))
     photos = [beside / photo for photo in one.photos]
-    return AnswerInput(one.item, one.result, thing, one.note, one.level, one.deadline, readings, photos)
+    return AnswerInput(
+        one.item, one.result, thing, one.note, one.place, one.filled, one.level, one.deadline, readings, photos
+    )

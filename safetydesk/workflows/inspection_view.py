@@ -58,6 +58,7 @@ def _shown(session: Session, item: str, text: str, row: Answer | None) -> dict[s
         "object": row.object_id,
         "result": row.result,
         "note": row.note,
+        "place": row.place,
         "level": row.level,
         "deadline": row.due,
         "readings": [

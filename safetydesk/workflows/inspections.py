@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,7 @@ from safetydesk.documents.photos import SitePhoto, read_photo
 from safetydesk.domain.checklist import Checklist, ChecklistItem, Concerns
 from safetydesk.domain.deadlines import check_due, due_date
 from safetydesk.domain.errors import SafetyDeskError
+from safetydesk.domain.finding_text import finding_text
 from safetydesk.domain.ids import derived_id, new_id
 from safetydesk.domain.kinds import InspectionKind, Level, Result
 from safetydesk.domain.limits import Verdict, judge, limit_for, normalise_unit
@@ -88,6 +89,8 @@ class AnswerInput:
     result: Result
     object: UUID | None = None
     note: str | None = None
+    place: str | None = None
+    filled: Mapping[str, str] = field(default_factory=dict)
     level: Level | None = None
     deadline: date | None = None
     readings: Sequence[ReadingInput] = ()
@@ -199,7 +202,7 @@ def _check(session: Session, inspection: Inspection, checklist: Checklist, answe
     for one in answers:
         if one.item not in checklist:
             raise UnknownItem(item=one.item, checklist=checklist.title)
-        if one.note is not None and len(one.note) > LONGEST_NOTE:
+        if sum(map(len, (one.note or "", one.place or "", *one.filled, *one.filled.values()))) > LONGEST_NOTE:
             raise NoteTooLong(item=one.item, most=LONGEST_NOTE)
         if one.deadline is not None:
             check_due(one.deadline, day, one.item)
@@ -235,6 +238,8 @@ def _put_answer(session: Session, desk: Desk, inspection: Inspection, one: Answe
     row.level = one.level if one.level is not None else row.level
     row.due = one.deadline or row.due
     row.note = one.note if one.note is not None else row.note
+    row.place = one.place if one.place is not None else row.place
+    row.filled = {**(row.filled or {}), **one.filled} or None
     row.answered_at = desk.now()
     return row
 
@@ -291,7 +296,7 @@ def _hazard(
     item = checklist.item(row.item)
     level = judged_level(checklist, row.item, failed, Level(row.level) if row.level else None)
     found_on = local_date(inspection.started_at)
-    thing = session.get(HighRiskObject, row.object_id) if row.object_id else None
+    place = row.place or _object_name(session, row.object_id)
     hazard = Hazard(
         id=derived_id("hazard", row.id.hex),
         enterprise_id=row.enterprise_id,
@@ -299,8 +304,8 @@ def _hazard(
         answer_id=row.id,
         item=row.item,
         object_id=row.object_id,
-        text=_text(session, row, item),
-        place=thing.name if thing else None,
+        text=_text(session, row, item, place),
+        place=place,
         level=level.level,
         criteria=list(level.criteria),
         level_reason=level.reason,
@@ -315,16 +320,15 @@ def _hazard(
     return hazard.id
 
 
-def _text(session: Session, row: Answer, item: ChecklistItem) -> str:
-    """The statement of fact: what the item says of a fail, what was measured, what the inspector added."""
-    parts = [item.finding.replace("〔部位〕", "").strip().rstrip("。")]
+def _object_name(session: Session, object_id: UUID | None) -> str | None:
+    thing = session.get(HighRiskObject, object_id) if object_id else None
+    return thing.name if thing else None
+
+
+def _text(session: Session, row: Answer, item: ChecklistItem, place: str | None) -> str:
     query = select(Reading).where(Reading.answer_id == row.id, Reading.voided.is_(False)).order_by(Reading.position)
     measured = [_measured(item, reading) for reading in session.scalars(query)]
-    if measured:
-        parts.append("实测" + "，".join(measured))
-    if row.note and row.note.strip():
-        parts.append(" ".join(row.note.split()).rstrip("。"))
-    return "。".join(parts) + "。"
+    return finding_text(item.finding, item.text, filled=row.filled or {}, place=place, measured=measured, note=row.note)
 
 
 def _measured(item: ChecklistItem, reading: Reading) -> str:

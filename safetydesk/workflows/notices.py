@@ -88,7 +88,7 @@ def _finding(ordinal: int, hazard: Hazard, life: HazardLife, photos: Sequence[in
         ordinal=ordinal,
         text=hazard.text,
         due_on=life.due,
-        place=hazard.place,
+        place=None if hazard.place and hazard.place in hazard.text else hazard.place,
         basis="；".join(reference["text"] for reference in basis) or None,
         basis_verified=all(reference["verified"] for reference in basis),
         measure=hazard.measure,

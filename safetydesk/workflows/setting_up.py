@@ -22,10 +22,11 @@ from safetydesk.models.keyring import Keyring, KeyringFile
 from safetydesk.models.keys import DataKey, Kdf
 from safetydesk.models.marker import Marker
 from safetydesk.models.store import Store, WallClock
-from safetydesk.models.tables import Clock, Device, Officer, ReplicaNumber, Unit
+from safetydesk.models.tables import Clock, Device, LocalSetting, Officer, ReplicaNumber, Unit
 from safetydesk.sync.identity import PublicIdentity, new_identity
 from safetydesk.workflows import backups, checklists
 from safetydesk.workflows.desk import Desk
+from safetydesk.workflows.today import SENT
 
 LONGEST_NAME = 100
 
@@ -154,6 +155,8 @@ def _make(place: Place, person: Person, passphrase: str, clock: WallClock, datab
             session.add_all(_who(person, officer_id, unit_id))
             session.add(_device(officer_id, replica, identity.public()))
             checklists.install_shipped(session)
+            session.flush()
+            session.add(LocalSetting(key=SENT, value=clocks.hold(session).seq))
             clocks.record(session, "setup", f"replica:{replica.hex}", {"role": person.role})
         KeyringFile(place.folder).write(key, keyring)
         keys.write_key_file(place.folder, key.wrapped_by(passphrase, kdf))

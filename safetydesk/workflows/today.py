@@ -12,11 +12,12 @@ from sqlalchemy.orm import Session
 
 from safetydesk.domain.hazards import HazardState
 from safetydesk.domain.kinds import Level
-from safetydesk.models.tables import Clock, Enterprise, Hazard, HazardEvent, Inspection
+from safetydesk.models.tables import Clock, Enterprise, Hazard, HazardEvent, Inspection, LocalSetting
 from safetydesk.workflows import hazards
 from safetydesk.workflows.hazards import HazardRow
 
 WEEK = 7
+SENT = "sync.confirmed_seq"  # the local setting that remembers how far the other side is
 
 
 @dataclass(frozen=True)
@@ -60,8 +61,14 @@ def today(session: Session, on: date) -> Today:
         enterprises=session.scalar(select(func.count()).where(Enterprise.voided_at.is_(None))) or 0,
         open_hazards=len(still_open),
         major_hazards=sum(row.level == Level.MAJOR for row in still_open),
-        unsent_changes=session.scalar(select(Clock.seq)) or 0,
+        unsent_changes=unsent(session),
     )
+
+
+def unsent(session: Session) -> int:
+    """Row changes since setup, or since the office last confirmed what it has."""
+    confirmed = session.get(LocalSetting, SENT)
+    return (session.scalar(select(Clock.seq)) or 0) - (int(confirmed.value) if confirmed else 0)
 
 
 def _possibly_open(session: Session) -> list[Hazard]:

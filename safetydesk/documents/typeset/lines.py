@@ -196,18 +196,16 @@ class Setting:
         chosen = allowed
         for lesser in (Break.RELAXED, Break.EMERGENCY):
             found = best.get(lesser)
-            if found is not None and (chosen is None or (found > chosen and self._is_poor(start, chosen, width))):
+            if chosen is None or (found is not None and found > chosen and self._is_poor(start, chosen, width)):
                 chosen = found
         if chosen is None:
             return self._one_cluster(start)
         return self._spare_the_last_line(start, chosen, width)
 
     def _is_poor(self, start: int, following: int, width: int) -> bool:
-        """Is the line so empty that a lesser break is better: less than half full, and not to be stretched?"""
+        """Is a lesser break better: the line is less than half full, and what follows is too long for a line?"""
         end = self.visible_end(start, following)
-        return (
-            2 * self.line_width(start, end) < width and self._stretch_of(start, following, width) > RAGGED_STRETCH
-        )
+        return 2 * self.line_width(start, end) < width and Break.ALLOWED not in self._best_ends(following, width)
 
     def _best_ends(self, start: int, width: int) -> dict[Break, int]:
         """For each kind of break the last one that fits; the end of the text counts as ALLOWED."""

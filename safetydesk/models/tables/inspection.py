@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import SmallInteger
@@ -38,6 +39,8 @@ class Answer(Base, Synced):
     object_id: Mapped[UUID | None]
     result: Mapped[str]
     note: Mapped[str | None]
+    place: Mapped[str | None]  # where in the works (部位)
+    filled: Mapped[dict[str, Any] | None]  # the gaps of the item's sentence, by their words
     level: Mapped[str | None]  # what the inspector decided; empty: what the rules say
     due: Mapped[date | None]  # the last good day he set; empty: the item's default
     answered_at: Mapped[datetime]

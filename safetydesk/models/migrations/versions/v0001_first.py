@@ -30,6 +30,8 @@ def upgrade() -> None:
         sa.Column("object_id", ID, nullable=True),
         sa.Column("result", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=True),
+        sa.Column("place", sa.Text(), nullable=True),
+        sa.Column("filled", PLAIN, nullable=True),
         sa.Column("level", sa.Text(), nullable=True),
         sa.Column("due", sa.Date(), nullable=True),
         sa.Column("answered_at", UtcDateTime(), nullable=False),
