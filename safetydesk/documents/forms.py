@@ -16,13 +16,13 @@ from safetydesk.documents.typeset.lines import Setting, Span
 from safetydesk.documents.typeset.truetype import UNITS
 
 BODY_SIZE: Final = 12.0  # 小四
-BODY_LEADING: Final = 20.0
+BODY_LEADING: Final = 19.5
 SMALL_SIZE: Final = 10.5  # 五号
-SMALL_LEADING: Final = 17.0
+SMALL_LEADING: Final = 15.5
 COLUMN: Final = 35 * BODY_SIZE
 LEFT: Final = (PAGE_WIDTH - COLUMN) / 2
-TOP: Final = PAGE_HEIGHT - 64
-FOOT_RULE: Final = 62.0
+TOP: Final = PAGE_HEIGHT - 58
+FOOT_RULE: Final = 58.0
 """Where the rule at the foot of the page stands."""
 _GUTTER: Final = 8.0
 _VALUE_INSET: Final = 0.25  # ems between the start of the rule and what is written on it

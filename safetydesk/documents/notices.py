@@ -21,7 +21,6 @@ from safetydesk.documents.forms import (
     COLUMN,
     FOOT_RULE,
     LEFT,
-    SMALL_LEADING,
     SMALL_SIZE,
     TOP,
     Cell,
@@ -199,7 +198,7 @@ class _Layout:
                 Cell("电话：", _text_or_none(enterprise.phone), 13 * SMALL_SIZE),
             ),
         ):
-            rows.append(field_row(cells, SMALL_SIZE, SMALL_LEADING))
+            rows.append(field_row(cells, SMALL_SIZE, 17.0))
         rows.append(gap(5.0, may_end_page=False))
         return rows
 

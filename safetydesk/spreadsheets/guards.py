@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import Enum
 from io import BytesIO
@@ -40,6 +42,11 @@ class FileKind(Enum):
     TEXT = "text"
 
 
+# A wrong offset, an encrypted member, a name of no encoding: whatever the libraries say of a torn or forged package.
+_TORN: tuple[type[Exception], ...] = (
+    *(zipfile.BadZipFile, zipfile.LargeZipFile, zlib.error, expat.ExpatError, EOFError),
+    *(NotImplementedError, KeyError, OSError, RuntimeError, ValueError),
+)
 _CHUNK = 1 << 20
 _OVERLAP = 64
 _SMALL = 10 << 20  # what may unpack at any ratio
@@ -71,40 +78,32 @@ def kind_of(data: bytes, file: str) -> FileKind:
 
 def check_package(data: bytes, kind: FileKind, file: str, limits: Limits = LIMITS) -> None:
     """Refuse zip bombs, and sheets whose used area is too large to be held. Raises TooBig and FileUnreadable."""
+    with _package(data, file) as package:
+        _check_sizes(package, len(data), file, limits)
+        if kind is FileKind.ODS:
+            _check_ods(package, file, limits)
+        else:
+            _check_xlsx(package, file, limits)
+
+
+@contextmanager
+def _package(data: bytes, file: str) -> Iterator[zipfile.ZipFile]:
+    """A packed file; whatever a torn or forged one makes the library say is FileUnreadable."""
     try:
         with zipfile.ZipFile(BytesIO(data)) as package:
-            _check_sizes(package, len(data), file, limits)
-            if kind is FileKind.ODS:
-                _check_ods(package, file, limits)
-            else:
-                _check_xlsx(package, file, limits)
-    except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, NotImplementedError, RuntimeError, KeyError) as error:
+            yield package
+    except _TORN as error:
         raise FileUnreadable(file=file) from error
-    except (expat.ExpatError, ValueError, OSError) as error:
-        raise FileUnreadable(file=file) from error
-    except Exception as error:
-        if type(error).__module__ == "zlib":  # zlib.error: a torn stream
-            raise FileUnreadable(file=file) from error
-        raise
 
 
 def _kind_of_package(data: bytes, file: str) -> FileKind:
-    try:
-        with zipfile.ZipFile(BytesIO(data)) as package:
-            names = set(package.namelist())
-    except zipfile.BadZipFile as error:
-        raise FileUnreadable(file=file) from error
+    with _package(data, file) as package:
+        names = set(package.namelist())
     if "xl/workbook.xml" in names:
         return FileKind.XLSX
     if "content.xml" in names and "mimetype" in names:
         return FileKind.ODS
-    found = (
-        "文字文档"
-        if "word/document.xml" in names
-        else "二进制工作簿（xlsb）"
-        if "xl/workbook.bin" in names
-        else "压缩包"
-    )
+    found = "文字文档" if "word/document.xml" in names else "xlsb工作簿" if "xl/workbook.bin" in names else "压缩包"
     raise WrongKindOfFile(file=file, found=found)
 
 

@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -91,10 +92,13 @@ def write_rejects(path: Path, sheet: LedgerSheet, rejected: Iterable[RowProblem]
 
 def save(workbook: Workbook, path: Path) -> None:
     """Written beside its place, flushed and renamed: a half-written workbook never takes the place of a whole one."""
+    packed = BytesIO()
+    workbook.save(packed)
     partial = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        workbook.save(partial)
-        with partial.open("rb+") as file:
+        with partial.open("wb") as file:
+            file.write(packed.getbuffer())
+            file.flush()
             os.fsync(file.fileno())
         partial.replace(path)
     except OSError as error:

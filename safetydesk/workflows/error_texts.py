@@ -99,6 +99,7 @@ ERROR_TEXTS: dict[str, Words] = {
     "unknown_law": Words("法规库里没有编号“{key}”。", "请用 safetydesk law list 查编号。"),
     "unknown_criterion": Words("判定标准里没有“{id}”这一项。", "请核对编号，格式如 MH-13-02。"),
     "reading_not_a_number": Words("读数“{value}”没有采用：不是一个数。", "请只填数字，单位另填。"),
+    "demonstration_failed": Words("演示做出的东西没有通过核对：{what}。", "请把演示文件夹交给维护人员。"),
     "folder_not_empty": Words("{folder} 里已经有东西，没有开始演示。", "请换一个空文件夹。"),
 }  # fmt: skip
 

@@ -101,12 +101,11 @@ def _finding(ordinal: int, hazard: Hazard, life: HazardLife, photos: Sequence[in
 def _plates(session: Session, desk: Desk, found: Sequence[Hazard]) -> list[tuple[UUID, Plate]]:
     """The photos of the findings, in their order; each with the hazard it belongs to."""
     plates: list[tuple[UUID, Plate]] = []
-    for number, hazard in enumerate(found, start=1):
+    for hazard in found:
         query = select(Photo).where(Photo.answer_id == hazard.answer_id, Photo.voided.is_(False)).order_by(Photo.stamp)
         for photo in session.scalars(query):
             jpeg = desk.blobs.get(session, photo.digest)
-            caption = f"第{number}项问题"
-            plates.append((hazard.id, Plate(len(plates) + 1, jpeg, caption, _local_text(photo.taken_at))))
+            plates.append((hazard.id, Plate(len(plates) + 1, jpeg, taken_at=_local_text(photo.taken_at))))
     return plates
 
 

@@ -73,7 +73,7 @@ def finding(ordinal: int, **changes: object) -> Finding:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def rectification(findings: int = 10, **changes: object) -> Notice:
+def rectification(count: int = 10, /, **changes: object) -> Notice:
     made = Notice(
         kind=NoticeKind.RECTIFICATION,
         power=Power.FULL,
@@ -89,7 +89,7 @@ def rectification(findings: int = 10, **changes: object) -> Notice:
         ),
         inspected_on=INSPECTED_ON,
         issued_on=ISSUED_ON,
-        findings=tuple(finding(ordinal) for ordinal in range(1, findings + 1)),
+        findings=tuple(finding(ordinal) for ordinal in range(1, count + 1)),
         inspectors=(Signer("沈一鸣", "33060012345"), Signer("上官若水", "33060012346")),
         remedy=Remedy("越州市人民政府", "越州市人民法院"),
         qr=QR,
@@ -97,9 +97,9 @@ def rectification(findings: int = 10, **changes: object) -> Notice:
     return replace(made, **changes)  # type: ignore[arg-type]
 
 
-def advice(findings: int = 3, **changes: object) -> Notice:
+def advice(count: int = 3, /, **changes: object) -> Notice:
     made = rectification(
-        findings,
+        count,
         kind=NoticeKind.ADVICE,
         power=Power.NONE,
         number="（越）安监整改〔2026〕东-3号",

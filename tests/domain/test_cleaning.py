@@ -83,8 +83,15 @@ def test_a_raw_value_looks_as_in_its_cell(raw, text):
 
 @pytest.mark.parametrize(
     ("text", "digits"),
-    [("1.38E+10", None), ("1.3800000000E+10", "13800000000"), ("13800000000.0", "13800000000"), ("abc", None)]
-    + [("-5", None), ("1.5", None), ("1E400", None)],
+    [
+        ("1.38E+10", None),
+        ("1.3800000000E+10", "13800000000"),
+        ("13800000000.0", "13800000000"),
+        ("abc", None),
+        ("-5", None),
+        ("1.5", None),
+        ("1E400", None),
+    ],
 )
 def test_digits_come_back_only_where_each_is_known(text, digits):
     assert cleaning.whole_digits(text) == digits
@@ -140,7 +147,9 @@ def test_what_is_no_phone_says_why(written, problem):
 mobiles = st.from_regex(r"1[3-9][0-9]{9}", fullmatch=True)
 
 
-@given(st.lists(mobiles, min_size=1, max_size=4, unique=True), st.sampled_from(["、", "/", "；", " ", ",", "\n", " 或 "]))
+@given(
+    st.lists(mobiles, min_size=1, max_size=4, unique=True), st.sampled_from(["、", "/", "；", " ", ",", "\n", " 或 "])
+)
 def test_every_mobile_of_a_cell_is_found(numbers, separator):
     assert phone.phones(separator.join(numbers)) == tuple(numbers)
 

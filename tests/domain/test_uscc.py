@@ -72,7 +72,9 @@ def test_any_text_gets_a_verdict(text):
     assert found is None or found.kind in UsccProblemKind
 
 
-@pytest.mark.parametrize(("wrong", "meant"), [("O", "0"), ("I", "1"), ("Z", "2"), ("S", "5"), ("V", None), ("中", None)])
+@pytest.mark.parametrize(
+    ("wrong", "meant"), [("O", "0"), ("I", "1"), ("Z", "2"), ("S", "5"), ("V", None), ("中", None)]
+)
 def test_a_letter_outside_the_alphabet_is_named_and_what_was_meant_suggested(wrong, meant):
     found = uscc.problem(KNOWN_GOOD[:4] + wrong + KNOWN_GOOD[5:])
     assert found is not None

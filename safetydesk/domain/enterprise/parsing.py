@@ -96,10 +96,8 @@ def _states_nothing(field: Field, text: str) -> bool:
 
 
 def _text(field: Field, text: str) -> str:
-    if field.key in _NAMES:
-        cleaned = clean_name(text)
-    else:
-        cleaned = clean_lines(text) if field.kind is Kind.LONG_TEXT else clean_text(text)
+    clean = clean_lines if field.kind is Kind.LONG_TEXT else clean_name if field.key in _NAMES else clean_text
+    cleaned = clean(text)
     if len(cleaned) > field.max_length:
         raise FieldProblem(ProblemReason.TOO_LONG, cleaned, limit=field.max_length)
     return cleaned
