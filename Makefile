@@ -7,7 +7,7 @@ OUT ?= demo-out
 JOBS ?= auto
 export PYTHONUTF8 := 1
 
-.PHONY: help setup demo test lint format bench bench-setup lock fonts samples coverage
+.PHONY: help setup demo test lint format bench bench-setup lock fonts samples pictures coverage
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -49,6 +49,9 @@ fonts: setup ## resources/fonts from the faces they are made of
 
 samples: setup ## resources/samples from their generator
 	@$(PY) installers/samples/build.py
+
+pictures: setup ## docs/pictures from the program itself
+	@$(PY) installers/docs/pictures.py
 
 lock: ## the lock files, after pyproject.toml changed (needs uv)
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \

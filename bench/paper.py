@@ -1,6 +1,7 @@
 """A notice of two pages and ten findings as PDF, beside the same page from three other programs.
 
-For each program: the first paper of a fresh process (imports included), a warm one, the bytes, the pages; and over 24 column
+For each program: the first paper of a fresh process (its imports included), a warm one (each with a number of its
+own), the bytes, the pages; and over 24 column
 widths of 12 to 35 characters how many lines start or end badly, and how many numbers are torn from their
 units. All set the same sentences in the same faces. Run `python bench/paper.py`; `--json` prints the figures only.
 """
@@ -20,6 +21,7 @@ import sys
 import time
 import warnings
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -33,6 +35,8 @@ BUDGETS = {"first": 350, "warm": 60, "warm_archive": 80, "bytes": 170 * 1024}
 
 Block = tuple[str, str]
 """(style, text): title, number, plain, body, small."""
+Maker = Callable[[int], bytes]
+"""Makes the notice with a number of its own: programs that remember a whole page are not to hand it out again."""
 
 
 def notice():  # type: ignore[no-untyped-def]
@@ -54,7 +58,10 @@ def blocks() -> list[Block]:
 
     found: list[Block] = [("title", said("category")), ("title", said("title")), ("number", paper.number)]
     enterprise = paper.enterprise
-    found += [("plain", f"{enterprise.name}："), ("plain", f"统一社会信用代码：{enterprise.uscc}　法定代表人：{enterprise.legal_person}")]
+    found += [
+        ("plain", f"{enterprise.name}："),
+        ("plain", f"统一社会信用代码：{enterprise.uscc}　法定代表人：{enterprise.legal_person}"),
+    ]
     found += [("plain", f"地址：{enterprise.address}　电话：{enterprise.phone}"), ("body", said("opening"))]
     for one in paper.findings:
         found.append(("body", f"{one.ordinal}．{one.place}：{one.text}"))
@@ -62,31 +69,44 @@ def blocks() -> list[Block]:
     found += [("body", said("major", items=wording.Value("1"))), ("body", said("order_each"))]
     found += [("body", said("safety")), ("body", said("remedy"))]
     found += [("plain", f"执法人员：{signer.name}　执法证号：{signer.badge}　签名：") for signer in paper.inspectors]
-    return [*found, ("plain", "被检查单位负责人：　签名：　日期："), ("plain", "云溪镇人民政府（印章）"), ("plain", "2026年11月21日")]
+    return [
+        *found,
+        ("plain", "被检查单位负责人：　签名：　日期："),
+        ("plain", "云溪镇人民政府（印章）"),
+        ("plain", "2026年11月21日"),
+    ]
 
 
 # The programs. Each entry: a maker of the notice, and of one tall page with paragraphs in a column.
 
 
-def ours_plain() -> Callable[[], bytes]:
+def numbered(found: list[Block], number: int) -> list[Block]:
+    return [(style, f"（越）应急责改〔2026〕{number}号" if style == "number" else text) for style, text in found]
+
+
+def ours_plain(_found: list[Block]) -> Maker:
     from safetydesk.documents.notices import layout_notice
 
     paper = notice()
-    return lambda: layout_notice(paper).pdf
+    return lambda number: layout_notice(replace(paper, number=f"（越）应急责改〔2026〕{number}号")).pdf
 
 
-def ours_archive() -> Callable[[], bytes]:
+def ours_archive(_found: list[Block]) -> Maker:
     from safetydesk.documents.notices import render_notice
 
     paper = notice()
-    return lambda: render_notice(paper).pdf
+    return lambda number: render_notice(replace(paper, number=f"（越）应急责改〔2026〕{number}号")).pdf
 
 
-def weasyprint_notice() -> Callable[[], bytes]:
+def weasyprint_notice(found: list[Block]) -> Maker:
     weasyprint = importlib.import_module("weasyprint")
     logging.getLogger("weasyprint").setLevel(logging.ERROR)
-    page = _web_page(blocks(), "595pt 842pt", "58pt 87pt", pages=True)
-    return lambda: weasyprint.HTML(string=page).write_pdf()
+
+    def make(number: int) -> bytes:
+        page = _web_page(numbered(found, number), "595pt 842pt", "58pt 87pt", pages=True)
+        return weasyprint.HTML(string=page).write_pdf()
+
+    return make
 
 
 def weasyprint_column(texts: list[str], ems: int) -> bytes:
@@ -98,7 +118,11 @@ def weasyprint_column(texts: list[str], ems: int) -> bytes:
 def _web_page(found: list[Block], size: str, margin: str, *, pages: bool = False) -> str:
     rules = {"title": "font: 20pt Bold; text-align: center", "number": "text-align: center", "body": "text-indent: 2em"}
     rules |= {"small": "font-size: 10.5pt; margin-left: 2em; line-height: 15.5pt", "plain": ""}
-    foot = '@bottom-right { content: "共 " counter(pages) " 页　第 " counter(page) " 页"; font: 9pt Fang }' if pages else ""
+    foot = (
+        '@bottom-right { content: "共 " counter(pages) " 页　第 " counter(page) " 页"; font: 9pt Fang }'
+        if pages
+        else ""
+    )
     faces = "".join(
         f"@font-face {{ font-family: {name}; src: url({(FONTS / file).as_uri()}) }}"
         for name, file in (("Fang", "fang.ttf"), ("Song", "song-light.ttf"), ("Bold", "song-bold.ttf"))
@@ -112,19 +136,18 @@ def _web_page(found: list[Block], size: str, margin: str, *, pages: bool = False
     )
 
 
-def fpdf_notice() -> Callable[[], bytes]:
+def fpdf_notice(found: list[Block]) -> Maker:
     module = importlib.import_module("fpdf")
 
-    def make() -> bytes:
+    def make(number: int) -> bytes:
         pdf = _fpdf(module, (595, 842), (87, 58))
-        for style, text in blocks_once:
+        for style, text in numbered(found, number):
             size, face = (20, "bold") if style == "title" else (10.5 if style == "small" else SIZE, "fang")
             pdf.set_font(face, size=size)
             align = "C" if style in ("title", "number") else "J"
             pdf.multi_cell(0, size * 1.5, text, align=align, new_x="LMARGIN", new_y="NEXT", wrapmode="WORD")
         return bytes(pdf.output())
 
-    blocks_once = blocks()
     return make
 
 
@@ -148,12 +171,16 @@ def _fpdf(module, size: tuple[float, float], margins: tuple[float, float]):  # t
     return pdf
 
 
-def typst_notice() -> Callable[[], bytes]:
+def typst_notice(found: list[Block]) -> Maker:
     module = importlib.import_module("typst")
     head = '#set page(width: 595pt, height: 842pt, margin: (x: 87pt, y: 58pt), numbering: "1 / 1")\n'
-    source = head + _typst_rules() + "".join(_typst_block(style, text) for style, text in blocks())
     compiler = module.Compiler(font_paths=[str(FONTS)], ignore_system_fonts=True)
-    return lambda: compiler.compile(source.encode(), format="pdf")
+
+    def make(number: int) -> bytes:
+        body = "".join(_typst_block(style, text) for style, text in numbered(found, number))
+        return compiler.compile((head + _typst_rules() + body).encode(), format="pdf")
+
+    return make
 
 
 def typst_column(texts: list[str], ems: int) -> bytes:
@@ -180,7 +207,7 @@ def _typst_block(style: str, text: str) -> str:
             return f"#par[#text({quoted})]\n\n"
 
 
-NOTICES: dict[str, Callable[[], Callable[[], bytes]]] = {
+NOTICES: dict[str, Callable[[list[Block]], Maker]] = {
     "ours": ours_plain,
     "ours, PDF/A": ours_archive,
     "typst": typst_notice,
@@ -195,16 +222,22 @@ COLUMNS = {"typst": typst_column, "WeasyPrint": weasyprint_column, "fpdf2": fpdf
 
 def first_and_warm(engine: str) -> dict[str, float]:
     """In this process, which must be fresh: milliseconds from the first import to the first bytes, then warm."""
+    found = [(style, text) for style, text in json.load(sys.stdin)]
     started = time.perf_counter()
-    make = NOTICES[engine]()
-    data = make()
+    make = NOTICES[engine](found)
+    data = make(1)
     first = time.perf_counter() - started
     warm = []
-    for _ in range(WARM_RUNS):
+    for number in range(2, WARM_RUNS + 2):
         started = time.perf_counter()
-        make()
+        make(number)
         warm.append(time.perf_counter() - started)
-    return {"first": first * 1000, "warm": statistics.median(warm) * 1000, "bytes": len(data), "pages": page_count(data)}
+    return {
+        "first": first * 1000,
+        "warm": statistics.median(warm) * 1000,
+        "bytes": len(data),
+        "pages": page_count(data),
+    }
 
 
 def page_count(data: bytes) -> int:
@@ -217,8 +250,9 @@ def page_count(data: bytes) -> int:
 def measured(engine: str) -> dict[str, float] | str:
     """The median of several fresh processes, or why there is none."""
     runs = []
+    command, given = [sys.executable, __file__, "--one", engine], json.dumps(blocks())
     for _ in range(FIRST_RUNS):
-        done = subprocess.run([sys.executable, __file__, "--one", engine], capture_output=True, text=True, check=False)
+        done = subprocess.run(command, input=given, capture_output=True, text=True, check=False)
         if done.returncode:
             return done.stderr.strip().splitlines()[-1][:100] if done.stderr.strip() else "did not run"
         runs.append(json.loads(done.stdout))

@@ -29,16 +29,28 @@ _SAID = (
     (re.compile(r"unrecognized arguments: (.+)"), "不认识：{0}"),
     (re.compile(r"argument (.+?): not allowed with argument (.+)"), "{0} 不能和 {1} 同时用"),
     (re.compile(r"one of the arguments (.+) is required"), "要有其中之一：{0}"),
+    (re.compile(r"argument (.+?): ignored explicit argument '(.*)'"), "{0} 后面不能有 {1}"),
     (re.compile(r"ambiguous option: (.+) could match (.+)"), "{0} 有歧义，可能是 {1}"),
 )
 
 
+class _Formatter(argparse.HelpFormatter):
+    def add_usage(self, usage: Any, actions: Any, groups: Any, prefix: str | None = None) -> None:
+        super().add_usage(usage, actions, groups, "用法：" if prefix is None else prefix)
+
+
 class _Parser(argparse.ArgumentParser):
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options, add_help=False, formatter_class=_Formatter)
+        self._positionals.title, self._optionals.title = "参数", "选项"
+        self.add_argument("-h", "--help", action="help", help="显示这份说明")
+
     def error(self, message: str) -> NoReturn:
         for pattern, words in _SAID:
             if found := pattern.search(message):
-                raise UsageError(why=words.format(*found.groups()), usage=self.prog)
-        raise UsageError(why=message, usage=self.prog)
+                groups = (group.replace("', '", "、").strip("'") for group in found.groups())
+                raise UsageError(why=words.format(*groups), usage=self.prog)
+        raise UsageError(why="写法不对", usage=self.prog)
 
 
 def parse(words: Sequence[str]) -> argparse.Namespace:
@@ -55,7 +67,7 @@ def a_date(text: str) -> date:
 
 def _parser() -> _Parser:
     parser = _Parser(prog="safetydesk", description="网格专职安全员与镇街应急办的离线工作台", allow_abbrev=False)
-    parser.add_argument("--version", action="version", version=f"safetydesk {__version__}")
+    parser.add_argument("--version", action="version", version=f"safetydesk {__version__}", help="显示版本")
     _globals(parser, default=True)
     commands = parser.add_subparsers(title="命令", metavar="命令")
     _installation(commands)

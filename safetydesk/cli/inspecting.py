@@ -105,7 +105,9 @@ def _read(path: Path) -> list[_Answer]:
     from safetydesk.spreadsheets.errors import FileMissing
 
     try:
-        content = path.read_bytes() if path.stat().st_size <= MOST_BYTES else b""
+        if path.stat().st_size > MOST_BYTES:
+            raise BadAnswers(file=path.name, where=f"超过 {MOST_BYTES >> 20} MB")
+        content = path.read_bytes()
     except OSError:
         raise FileMissing(file=str(path)) from None
     try:

@@ -132,9 +132,9 @@ def today(context: Context, _arguments: Namespace) -> Answer:
     ]
     value = {"date": due.on, "figures": figures, "open_visits": visits}
     value |= {name: [hazard_value(row) for row in rows] for name, rows in lists.items()}
-    lines = [
-        f"{due.on:%Y年%-m月%-d日}  企业 {due.enterprises} 家，未闭环隐患 {due.open_hazards} 条，疑似重大 {due.major_hazards} 条"
-    ]
+    day = f"{due.on.year}年{due.on.month}月{due.on.day}日"
+    sums = f"企业 {due.enterprises} 家，未闭环隐患 {due.open_hazards} 条，疑似重大 {due.major_hazards} 条"
+    lines = [f"{day}  {sums}"]
     for title, rows in (("已逾期", due.overdue), ("今天到期", due.due_today), ("七天内到期", due.due_this_week)):
         lines += [f"{title}（{len(rows)}）", *(f"  {hazard_line(row)}" for row in rows)] if rows else []
     lines += [f"没有结束的检查：{one.enterprise}（{one.started_on}）" for one in due.open_visits]

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from safetydesk.cli.context import Context
 from safetydesk.cli.output import Answer, table
 
+if TYPE_CHECKING:
+    from safetydesk.spreadsheets.ledger_reader import LedgerSheet
+
 
 def import_file(context: Context, arguments: Namespace) -> Answer:
-    from safetydesk.spreadsheets.ledger_writer import write_rejects
     from safetydesk.workflows import ledger_import
 
     sheet = ledger_import.read(arguments.file, arguments.sheet, _mapping(arguments.map))
@@ -18,11 +21,11 @@ def import_file(context: Context, arguments: Namespace) -> Answer:
     if arguments.dry_run:
         with desk.store.reading() as session:
             report = ledger_import.rehearse(session, sheet)
+        _write_rejects(arguments.rejects, sheet)
     else:
         with desk.store.writing() as session:
             report = ledger_import.apply(session, desk, sheet)
-    if arguments.rejects and sheet.rejected:
-        write_rejects(arguments.rejects, sheet, sheet.rejected)
+            _write_rejects(arguments.rejects, sheet)  # before the commit: without this list the import is not done
     return _import_answer(report, rehearsal=arguments.dry_run)
 
 
@@ -154,6 +157,13 @@ def object_list(context: Context, arguments: Namespace) -> Answer:
         rows = objects.of(session, finding.enterprise(session, arguments.enterprise))
     value = [{"id": row.id, "kind": row.kind, "name": row.name, "fields": row.detail} for row in rows]
     return Answer(value, table([(row.kind, row.name, row.id) for row in rows], "还没有登记高风险对象。"))
+
+
+def _write_rejects(path: Path | None, sheet: LedgerSheet) -> None:
+    from safetydesk.spreadsheets.ledger_writer import write_rejects
+
+    if path is not None and sheet.rejected:
+        write_rejects(path, sheet, sheet.rejected)
 
 
 def _mapping(given: list[str]) -> dict[str, str]:

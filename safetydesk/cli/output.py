@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TextIO
 from uuid import UUID
 
 if TYPE_CHECKING:
@@ -27,21 +27,39 @@ class Answer:
 def show(answer: Answer, *, as_json: bool, quiet: bool) -> None:
     if not quiet:
         for note in answer.notes:
-            print(note, file=sys.stderr)
+            _say(note, sys.stderr)
     if as_json:
-        print(json.dumps(plain(answer.value), ensure_ascii=False))
+        _say_json(plain(answer.value))
     elif not quiet:
         for line in answer.lines:
-            print(line)
+            _say(line, sys.stdout)
     sys.stdout.flush()
 
 
 def say_error(code: str, words: Words, *, as_json: bool) -> None:
     """One line that says what is wrong and what to do."""
-    print(f"{words.message}{words.hint}", file=sys.stderr)
+    _say(f"{words.message}{words.hint}", sys.stderr)
     if as_json:
-        error = {"code": code, "message": words.message, "hint": words.hint}
-        print(json.dumps({"error": error}, ensure_ascii=False))
+        _say_json({"error": {"code": code, "message": words.message, "hint": words.hint}})
+
+
+def _say(text: str, stream: TextIO) -> None:
+    """A character that this terminal does not have is shown by its number; it never ends the command."""
+    encoding = stream.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding), file=stream)
+
+
+def _say_json(value: Any) -> None:
+    """UTF-8 where standard output is; plain ASCII, which is the same JSON, where it is not."""
+    text = json.dumps(value, ensure_ascii=False)
+    try:
+        if (sys.stdout.encoding or "utf-8").lower().replace("-", "") == "utf8":
+            text.encode()
+            print(text)
+            return
+    except UnicodeEncodeError:  # half a surrogate pair, from a file name or an argument that is no text
+        pass
+    print(json.dumps(value))
 
 
 def plain(value: Any) -> Any:

@@ -65,8 +65,7 @@ def to_archive(plain: bytes, facts: Facts, digest: str) -> bytes:
         target = io.BytesIO()
         pdf.save(
             target,
-            static_id=False,
-            deterministic_id=False,
+            deterministic_id=True,  # or else the second half would hold the hour of the clock
             object_stream_mode=pikepdf.ObjectStreamMode.generate,
             stream_decode_level=pikepdf.StreamDecodeLevel.none,
             compress_streams=False,

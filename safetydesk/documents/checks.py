@@ -29,8 +29,6 @@ MOST_NAMED: Final = 50
 _NAMES: Final = frozenset({"文号", "检查单位", "委托机关", "上级部门", "复议机关", "受理法院", "被检查单位负责人"})
 """What stands in a line of its own or at the foot of the page."""
 
-_INSPECTORS_NEEDED: Final = 2  # 行政处罚法（2021）第四十二条
-
 
 def check_notice(notice: Notice) -> None:
     """Raises PaperNotEmpowered, PaperIncomplete, PaperTooLong or MissingGlyphs, in this order."""
@@ -61,8 +59,8 @@ def _check_fields(notice: Notice) -> None:
     ):
         if len(set(ordinals)) != len(ordinals):
             raise PaperIncomplete(field=f"{what}的序号", reason="有重复")
-    if len(notice.inspectors) < _INSPECTORS_NEEDED:
-        raise PaperIncomplete(field=inspector_word(notice), reason="不足两人")
+    if not notice.inspectors or is_empty(notice.inspectors[0].name):
+        raise PaperIncomplete(field=inspector_word(notice), reason="一人也没有")
     if notice.copies < 1 or notice.photos_per_page not in (2, 4):
         raise PaperIncomplete(field="份数或每页照片数", reason="不在可选值之内")
 

@@ -96,6 +96,7 @@ class Notice:
 
     `issuing_unit` is who inspected. Under DELEGATED the paper goes out in the name of `delegating_authority`
     (行政处罚法 第 20 条). `reporting_authority` is the county bureau that hears of it when nothing is done.
+    One inspector leaves a blank row for the second (行政处罚法 第 42 条 asks for two).
     `province` picks the wording of resources/papers, `default` where it has none. `qr` is what the QR code
     says; it carries the digest of all the rest and so is no part of it. `copies` goes to the issuer and the
     enterprise. `photos_per_page` is 2 or 4.

@@ -50,6 +50,7 @@ _BODY_BOTTOM: Final = FOOT_RULE + 8.0
 _CONTINUED_TOP: Final = TOP - 26
 _UNVERIFIED: Final = "（待核）"
 _DATE_BLANK: Final = "　　　年　　月　　日"
+_INSPECTORS: Final = 2  # 行政处罚法（2021）第四十二条
 _QR_HINT: Final = "扫码核验"
 
 
@@ -223,7 +224,7 @@ class _Layout:
                 spans.append(Span(_UNVERIFIED, scale=800))
             spans.append(Span("" if finding.basis_verified and basis.endswith("。") else "。"))
         if finding.major:
-            criterion = _text_or_none(finding.criterion)
+            criterion = (_text_or_none(finding.criterion) or "").rstrip("。")
             spans += [Span("疑似重大事故隐患", Style.HEADING)]
             spans += [Span(f"（判定标准：{criterion}）。" if criterion else "。")]
         if finding.photos:
@@ -254,8 +255,11 @@ class _Layout:
         """Inspectors with their badges, the enterprise's representative, the unit with its seal, the date."""
         word = _sentence(self.notice, "inspector")
         rows = [gap(10.0, may_end_page=False)]
-        for signer in self.notice.inspectors:
-            name = Cell(f"{word}：", one_line(signer.name), 10.5 * BODY_SIZE)
+        signers = self.notice.inspectors
+        if len(signers) < _INSPECTORS:
+            signers = (*signers, Signer("", None, signers[0].badge_kind))
+        for signer in signers:
+            name = Cell(f"{word}：", _text_or_none(signer.name), 10.5 * BODY_SIZE)
             number = Cell(_badge_label(signer), _text_or_none(signer.badge), 13.5 * BODY_SIZE)
             rows.append(field_row((name, number, Cell("签名：", None, 11 * BODY_SIZE)), leading=23.0))
         label = f"{_sentence(self.notice, 'representative')}："

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 PLACE = "部位"
 HERE = "现场"
 _GAP = re.compile(r"〔([^〔〕]*)〕")
-_LEADING_PLACE = re.compile(rf"^〔{PLACE}〕")
 _MEASURED_GAPS = frozenset({"气体和数值", "数值"})
 
 
@@ -35,14 +34,17 @@ def finding_text(
     used = bool(measured) and any(gap in _MEASURED_GAPS for gap in gaps(sentence))
     if used:
         known |= {gap: "，".join(measured) for gap in _MEASURED_GAPS if gap not in known}
-    text = _GAP.sub(lambda gap: known.get(gap[1], gap[0]), _LEADING_PLACE.sub(known.get(PLACE, HERE), sentence.strip()))
-    whole = _GAP.search(text) is None
+    sentence = sentence.strip()
+    if sentence.startswith(f"〔{PLACE}〕"):
+        known.setdefault(PLACE, HERE)
+    whole = known.keys() >= set(gaps(sentence))
+    text = _GAP.sub(lambda gap: known.get(gap[1], gap[0]), sentence)
     parts = [text if whole else f"经查，“{question.strip().rstrip('？?。')}”一项不符合要求"]
     if measured and not (used and whole):
         parts.append("实测" + "，".join(measured))
     if note and note.strip():
         parts.append(_line(note))
-    return "".join(f"{part.rstrip('。')}。" for part in parts)
+    return "".join(f"{said}。" for part in parts if (said := part.rstrip("。")))
 
 
 def gaps(sentence: str) -> tuple[str, ...]:

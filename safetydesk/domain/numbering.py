@@ -26,8 +26,10 @@ _PREFIXES = {
     PaperKind.TRANSFER: "应急移",
 }
 _UNIT_WORDS = re.compile(
-    r"(人民政府|应急管理办公室|应急管理局|应急管理所|应急办|安监办|办事处|街道|镇|乡|工业园区|园区|开发区)+$"
+    r"(人民政府|应急管理办公室|应急管理局|应急管理所|应急办|安监办|办事处|管理委员会|管委会|街道|镇|乡"
+    r"|工业园区|园区|经济开发区|开发区)+$"
 )
+_ABOVE = re.compile(r"^(?:.{2,8}?(?:自治区|自治州|自治县|省|市|县|区|盟|旗))+(?=.{2})")
 
 
 class NotEmpowered(SafetyDeskError):
@@ -80,5 +82,5 @@ def letters_of(replica: UUID) -> str:
 
 def short_unit(name: str) -> str:
     """The unit's abbreviation for numbers, from its name: 云溪镇人民政府 -> 云溪."""
-    bare = _UNIT_WORDS.sub("", re.sub(r"^.*?(省|市|县|区)(?=.{2,})", "", name.strip()))
+    bare = _ABOVE.sub("", _UNIT_WORDS.sub("", name.strip()))
     return bare or name.strip()[:4]

@@ -10,6 +10,7 @@ from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.kinds import LABELS, Numbering, Power
 
 LONGEST_TEXT = 200
+_LONGEST_NUMBER = 9
 
 
 class Owner(StrEnum):
@@ -54,7 +55,7 @@ class Setting:
 
     def _number(self, text: str, least: int, most: int) -> int:
         allowed = f"{least}–{most} 之间的整数"
-        if not text.isdecimal() or not least <= int(text) <= most:
+        if len(text) > _LONGEST_NUMBER or not text.isdecimal() or not least <= int(text) <= most:
             raise BadSetting(key=self.key, label=self.label, value=text[:40], choices=allowed)
         return int(text)
 

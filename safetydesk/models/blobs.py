@@ -17,7 +17,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from safetydesk.models.errors import DamagedStore, MissingBlob
-from safetydesk.models.files import write_whole
+from safetydesk.models.files import make_folder, write_whole
 from safetydesk.models.keys import DataKey
 from safetydesk.models.tables.local import BlobRow
 
@@ -45,11 +45,17 @@ class FolderShelf:
         return self.path(name).exists()
 
     def write(self, _session: Session, name: str, sealed: bytes) -> None:
+        self.save(name, sealed)
+
+    def save(self, name: str, sealed: bytes) -> None:
         path = self.path(name)
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_folder(path.parent)
         write_whole(path, sealed, mode=0o600)
 
     def read(self, _session: Session, name: str) -> bytes | None:
+        return self.load(name)
+
+    def load(self, name: str) -> bytes | None:
         try:
             return self.path(name).read_bytes()
         except FileNotFoundError:
@@ -66,10 +72,11 @@ class RowShelf:
     """One row for each content, in the same transaction as the row that names it."""
 
     def has(self, session: Session, name: str) -> bool:
-        return session.get(BlobRow, name) is not None
+        return session.scalar(select(BlobRow.name).where(BlobRow.name == name)) is not None
 
     def write(self, session: Session, name: str, sealed: bytes) -> None:
         session.add(BlobRow(name=name, content=sealed))
+        session.flush()
 
     def read(self, session: Session, name: str) -> bytes | None:
         return session.scalar(select(BlobRow.content).where(BlobRow.name == name))
@@ -105,16 +112,24 @@ class Blobs:
 
     def get(self, session: Session, digest: str) -> bytes:
         """Raises MissingBlob, or DamagedStore if it does not decrypt to what was put away."""
-        from cryptography.exceptions import InvalidTag
-
         name = self.name(digest)
         sealed = self.shelf.read(session, name)
         if sealed is None:
             raise MissingBlob(digest=digest)
+        content = self._opened(name, sealed)
+        if content is None:
+            raise DamagedStore(what=digest)
+        return content
+
+    def is_sound(self, name: str, sealed: bytes) -> bool:
+        """Whether this is, byte for byte, the content that was put away under this name."""
+        return self._opened(name, sealed) is not None
+
+    def _opened(self, name: str, sealed: bytes) -> bytes | None:
+        from cryptography.exceptions import InvalidTag
+
         try:
             content = self._cipher.decrypt(sealed[:12], sealed[12:], name.encode())
         except (InvalidTag, ValueError):
-            raise DamagedStore(what=digest) from None
-        if hashlib.sha256(content).hexdigest() != digest:
-            raise DamagedStore(what=digest)
-        return content
+            return None
+        return content if self.name(hashlib.sha256(content).hexdigest()) == name else None

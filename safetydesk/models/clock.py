@@ -12,22 +12,31 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from itertools import groupby
+from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Table, event, insert, inspect, select, update
-from sqlalchemy.orm import ORMExecuteState, Session, UOWTransaction
+from sqlalchemy import Table, bindparam, event, insert, inspect, select, update
+from sqlalchemy.orm import ORMExecuteState, Session, SessionTransaction, UOWTransaction
 
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.ids import COMMON, new_id
 from safetydesk.domain.stamps import RowStamps, edited, first_after
 from safetydesk.models.base import SYNC_COLUMNS, Base, Synced, value_columns
+from safetydesk.models.dialect.prepared import Prepared, forget
 from safetydesk.models.tables.common import AuditEntry
 from safetydesk.models.tables.local import Clock
 
 _HAND = "clock hand"
 STAMPED = "stamped"  # the execution option of statements whose rows carry their stamps
+
+
+_CLOCK = Base.metadata.tables[Clock.__tablename__]
+_LOCK = Prepared(select(_CLOCK).with_for_update())
+_LOCKED = tuple(_CLOCK.c.keys())
+_REACHED = ("stamp", "seq", "audit_index", "audit_hash", "paper_count")
+_WRITE_BACK = Prepared(update(_CLOCK).values({name: bindparam(f"new_{name}") for name in _REACHED}))
+_INSERTS: dict[tuple[str, ...], Prepared] = {}
 
 
 class ReadOnlySession(RuntimeError):
@@ -66,6 +75,12 @@ class Taken:
 class StampedSession(Session):
     """A session that stamps every synced row it writes. `now` is the wall clock, `writing` allows writes at all."""
 
+    def begin_nested(self) -> SessionTransaction:
+        """A savepoint. What was handed out is written down first, so that rolling back to it gives nothing out twice."""
+        self.flush()
+        _write_hand(self)
+        return super().begin_nested()
+
     @property
     def now(self) -> datetime:
         clock: Callable[[], datetime] = self.info["now"]
@@ -78,8 +93,9 @@ def hold(session: Session) -> ClockHand:
     if hand is None:
         if not session.info.get("writing"):
             raise ReadOnlySession
-        with session.no_autoflush:
-            row = session.execute(select(Clock.__table__).with_for_update()).one()
+        values = _LOCK.first(session)
+        assert values is not None
+        row = SimpleNamespace(**dict(zip(_LOCKED, values, strict=True)))
         hand = ClockHand(
             row.replica,
             row.number,
@@ -103,6 +119,12 @@ def take(session: Session, count: int = 1) -> Taken:
     return taken
 
 
+def observe(session: Session, stamp: int) -> None:
+    """Move the clock past a stamp that came from elsewhere: seeing implies winning."""
+    hand = hold(session)
+    hand.stamp = max(hand.stamp, stamp)
+
+
 def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert many rows of one synced table at once, stamped. NULL columns stay out of the statement."""
     if not rows:
@@ -115,9 +137,21 @@ def insert_rows(session: Session, model: type[Base], rows: Sequence[Mapping[str,
     ]
     table = model.__table__
     assert isinstance(table, Table)
-    stamped.sort(key=sorted)
-    for _, alike in groupby(stamped, key=sorted):
-        session.execute(insert(table), list(alike), execution_options={STAMPED: True})
+    alike: dict[tuple[str, ...], list[dict[str, Any]]] = {}
+    for row in stamped:
+        alike.setdefault(tuple(row), []).append(row)
+    for names, same in alike.items():
+        _insert(table, names).run(session, same)
+
+
+def _insert(table: Table, names: tuple[str, ...]) -> Prepared:
+    """INSERT of exactly these columns."""
+    key = (table.name, *names)
+    if key not in _INSERTS:
+        _INSERTS[key] = Prepared(
+            insert(table).values({name: bindparam(name, type_=table.c[name].type) for name in names})
+        )
+    return _INSERTS[key]
 
 
 def record(
@@ -126,24 +160,24 @@ def record(
     """Add one entry to this replica's audit chain. `detail` carries ids and keys, not people's data."""
     hand = hold(session)
     now: datetime = session.info["now"]()
-    entry = AuditEntry(
-        id=new_id(now),
-        enterprise_id=enterprise_id,
-        replica=hand.replica,
-        position=hand.audit_index + 1,
-        happened_at=now.astimezone(UTC).isoformat(),
-        officer_id=session.info.get("officer_id"),
-        action=action,
-        subject=subject,
-        detail=dict(detail),
-        previous=hand.audit_hash,
-    )
-    entry.digest = audit_digest(entry)
-    hand.audit_index, hand.audit_hash = entry.position, entry.digest
-    session.add(entry)
+    entry: dict[str, Any] = {
+        "id": new_id(now),
+        "enterprise_id": enterprise_id,
+        "replica": hand.replica,
+        "position": hand.audit_index + 1,
+        "happened_at": now.astimezone(UTC).isoformat(),
+        "officer_id": session.info.get("officer_id"),
+        "action": action,
+        "subject": subject,
+        "detail": dict(detail),
+        "previous": hand.audit_hash,
+    }
+    entry["digest"] = audit_digest(SimpleNamespace(**entry))
+    hand.audit_index, hand.audit_hash = entry["position"], entry["digest"]
+    insert_rows(session, AuditEntry, [entry])
 
 
-def audit_digest(entry: AuditEntry) -> str:
+def audit_digest(entry: AuditEntry | SimpleNamespace) -> str:
     """SHA-256 over everything the entry says and the digest before it."""
     said = [
         entry.replica.hex,
@@ -160,12 +194,17 @@ def audit_digest(entry: AuditEntry) -> str:
 
 @event.listens_for(StampedSession, "before_flush")
 def _stamp_changes(session: Session, _context: UOWTransaction, _instances: object) -> None:
+    if not session.info.get("writing") and (session.new or session.deleted or _is_edited(session)):
+        raise ReadOnlySession
     if any(isinstance(row, Synced) for row in session.deleted):
         raise ImmutableRow(table=next(type(row).__name__ for row in session.deleted if isinstance(row, Synced)))
     new = [row for row in session.new if isinstance(row, Synced)]
     changed = [(row, names) for row in session.dirty if isinstance(row, Synced) and (names := _changed_columns(row))]
     if not new and not changed:
         return
+    for row in new:
+        if (own := row.__dict__.get("stamp")) is not None:
+            observe(session, own)
     taken = take(session, len(new) + len(changed))
     for at, row in enumerate(new):
         _stamp_new(row, taken, at)
@@ -177,6 +216,10 @@ def _stamp_new(row: Synced, taken: Taken, at: int) -> None:
     row.seq = taken.seq + at
     if row.__dict__.get("stamp") is None:  # what ships with the program brings its own stamp, alike everywhere
         row.stamp, row.writer = taken.stamp + at, taken.writer
+
+
+def _is_edited(session: Session) -> bool:
+    return any(session.is_modified(row) for row in session.dirty)
 
 
 def _changed_columns(row: Synced) -> list[str]:
@@ -193,7 +236,8 @@ def _stamp_edit(row: Synced, names: list[str], stamp: int, seq: int, writer: int
     if row.append_only or {"id", "enterprise_id"} & set(names):
         raise ImmutableRow(table=type(row).__name__)
     before = RowStamps.decode(row.stamp, row.writer, row.column_stamps, row.context)
-    after = edited(before, names, value_columns(type(row)), stamp, writer)
+    known = (*value_columns(type(row)), *(row.unknown or ()))  # a newer program's columns keep their stamps
+    after = edited(before, names, known, stamp, writer)
     row.stamp, row.writer, row.seq, row.source = after.stamp, after.writer, seq, None
     row.column_stamps, row.context = after.encoded_columns(), after.encoded_context()
 
@@ -202,6 +246,8 @@ def _stamp_edit(row: Synced, names: list[str], stamp: int, seq: int, writer: int
 def _refuse_unstamped(execution: ORMExecuteState) -> None:
     if not (execution.is_insert or execution.is_update or execution.is_delete):
         return
+    if not execution.session.info.get("writing"):
+        raise ReadOnlySession
     table = getattr(execution.statement, "table", None)
     if table is None or not set(table.c.keys()) >= SYNC_COLUMNS:
         return
@@ -212,26 +258,27 @@ def _refuse_unstamped(execution: ORMExecuteState) -> None:
 @event.listens_for(StampedSession, "before_commit")
 def _write_back(session: Session) -> None:
     session.flush()
+    if session.info.get("writing"):
+        hold(session)  # a savepoint that ended has let it go
+    _write_hand(session)
+
+
+def _write_hand(session: Session) -> None:
     hand: ClockHand | None = session.info.get(_HAND)
     if hand is not None:
-        session.execute(
-            update(Clock.__table__).values(  # type: ignore[arg-type]
-                stamp=hand.stamp,
-                seq=hand.seq,
-                audit_index=hand.audit_index,
-                audit_hash=hand.audit_hash,
-                paper_count=hand.paper_count,
-            )
-        )
+        reached = {f"new_{name}": getattr(hand, name) for name in _REACHED}
+        _WRITE_BACK.run(session, [reached])
 
 
 @event.listens_for(StampedSession, "after_rollback")
 def _let_go(session: Session) -> None:
     session.info.pop(_HAND, None)
+    forget(session)
 
 
 @event.listens_for(StampedSession, "after_commit")
 def _committed(session: Session) -> None:
     hand: ClockHand | None = session.info.pop(_HAND, None)
+    forget(session)
     if hand is not None:
         session.info["committed"] = hand

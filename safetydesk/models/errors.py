@@ -105,6 +105,12 @@ class BackupFailed(SafetyDeskError):
     code = "backup_failed"
 
 
+class DamagedBackup(IntegrityError):
+    """A backup does not read back, or is not what was sealed: nothing of it was taken. facts: file."""
+
+    code = "damaged_backup"
+
+
 class NotABackup(SafetyDeskError):
     """facts: file."""
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlcipher3.dbapi2 as sqlcipher
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InterfaceError, OperationalError
 
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.models.errors import (
@@ -22,9 +22,12 @@ from safetydesk.models.errors import (
 
 _SAID = (
     ("disk is full", DiskFull),
+    ("no space left", DiskFull),
     ("readonly database", FolderNotWritable),
     ("unable to open database", FolderNotWritable),
     ("database is locked", StoreBusy),
+    ("locking protocol", StoreBusy),
+    ("lock timeout", StoreBusy),
 )
 _DAMAGED = ("not a database", "malformed", "disk i/o error", "hmac check failed")
 _UNREACHABLE = ("connection", "password authentication", "does not exist", "timeout expired", "server closed")
@@ -62,7 +65,7 @@ def _of_engine(error: Exception, folder: Path) -> SafetyDeskError | None:
             return kind(folder=str(folder))
     if any(words in said for words in _DAMAGED):
         return DamagedStore(what=str(folder))
-    from_server = isinstance(error, DBAPIError) and "psycopg" in type(error.orig).__module__
+    from_server = isinstance(error, OperationalError | InterfaceError) and "psycopg" in type(error.orig).__module__
     if from_server and any(words in said for words in _UNREACHABLE):
         return DatabaseUnreachable(why=said.splitlines()[0][:200])
     return None

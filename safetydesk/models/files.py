@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+
+_BEYOND = 1 << 30
 
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o644, flush: bool = True) -> None:
@@ -34,3 +38,38 @@ def flush_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and what is missing above it, each durable in the one above: a flushed file needs its folder."""
+    missing = [one for one in (folder, *folder.parents) if not one.exists()]
+    for one in reversed(missing):
+        one.mkdir(exist_ok=True, mode=0o700)
+        flush_folder(one.parent)
+
+
+@contextmanager
+def locked(path: Path, *, writing: bool = False) -> Iterator[int]:
+    """An existing file, open and held against other processes: one who writes, or several who read.
+
+    The lock goes when its holder dies.
+    """
+    handle = os.open(path, os.O_RDWR if writing else os.O_RDONLY)
+    try:
+        _wait_for(handle, writing=writing)
+        yield handle
+    finally:
+        os.close(handle)
+
+
+def _wait_for(handle: int, *, writing: bool) -> None:
+    if os.name == "nt":
+        import msvcrt
+
+        os.lseek(handle, _BEYOND, os.SEEK_SET)  # such a lock shuts others out of the bytes: take one nobody reads
+        msvcrt.locking(handle, msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined]
+        os.lseek(handle, 0, os.SEEK_SET)
+    else:
+        import fcntl
+
+        fcntl.flock(handle, fcntl.LOCK_EX if writing else fcntl.LOCK_SH)

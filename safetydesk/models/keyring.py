@@ -54,5 +54,5 @@ class KeyringFile:
             sealed = path.read_bytes()
             plain = AESGCM(key.derive("keyring")).decrypt(sealed[:12], sealed[12:], _BOUND)
             return msgspec.json.decode(plain, type=Keyring)
-        except (OSError, InvalidTag, ValueError):
+        except (OSError, InvalidTag, ValueError, msgspec.MsgspecError):
             raise DamagedKeyFile(file=str(path)) from None

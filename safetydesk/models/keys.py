@@ -12,13 +12,15 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from safetydesk.models.errors import DamagedKeyFile, NoDataFolder, WrongPassphrase
+from safetydesk.models.errors import DamagedKeyFile, FolderNotWritable, NoDataFolder, WrongPassphrase
 from safetydesk.models.files import write_whole
 
 KEY_FILE = "key.json"
 LEAST_CHARACTERS = 8
-_MOST_MEMORY_KIB = 1 << 20  # a key file from outside may not ask for more
-_MOST_PASSES = 16
+_MOST_MEMORY_KIB = 1 << 19  # a key file from outside may not ask for more
+_MOST_WORK_KIB = 1 << 22  # memory times passes: some seconds on a slow laptop
+_SALT_BYTES = 16
+_MOST_BYTES = 65536
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class DataKey:
         return HKDF(SHA256(), 32, None, f"safetydesk 1 {purpose}".encode()).derive(self._secret)
 
     def wrapped_by(self, passphrase: str, kdf: Kdf) -> KeyFile:
-        salt, nonce = secrets.token_bytes(16), secrets.token_bytes(12)
+        salt, nonce = secrets.token_bytes(_SALT_BYTES), secrets.token_bytes(12)
         sealed = _cipher(passphrase, kdf, salt).encrypt(nonce, self._secret, _bound(kdf, salt))
         return KeyFile(kdf, salt, nonce + sealed)
 
@@ -88,14 +90,12 @@ def read_key_file(folder: Path) -> KeyFile:
     """Raises NoDataFolder where nothing was set up, DamagedKeyFile where it makes no sense."""
     path = folder / KEY_FILE
     try:
-        plain = json.loads(path.read_bytes()[:65536])
+        return _key_file(json.loads(path.read_bytes()[:_MOST_BYTES]))
     except (FileNotFoundError, NotADirectoryError):
         raise NoDataFolder(folder=str(folder)) from None
-    except ValueError:
-        raise DamagedKeyFile(file=str(path)) from None
-    try:
-        return _key_file(plain)
-    except (KeyError, TypeError, ValueError):
+    except PermissionError:
+        raise FolderNotWritable(folder=str(folder)) from None
+    except (OSError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
         raise DamagedKeyFile(file=str(path)) from None
 
 
@@ -116,21 +116,27 @@ def passphrase_from_environment() -> str | None:
 
 def _key_file(plain: dict[str, Any]) -> KeyFile:
     kdf = Kdf(int(plain["kdf"]["memory_kib"]), int(plain["kdf"]["passes"]), int(plain["kdf"]["lanes"]))
-    within = 8 <= kdf.memory_kib <= _MOST_MEMORY_KIB and 1 <= kdf.passes <= _MOST_PASSES and 1 <= kdf.lanes <= 8
-    wrapped = base64.b64decode(plain["wrapped"], validate=True)
-    if not within or plain["format"] != 1 or plain["kdf"]["name"] != "argon2id" or len(wrapped) != 12 + 32 + 16:
+    salt, wrapped = (base64.b64decode(plain[name], validate=True) for name in ("salt", "wrapped"))
+    if plain["format"] != 1 or plain["kdf"]["name"] != "argon2id" or not _is_bearable(kdf):
         raise ValueError
-    return KeyFile(kdf, base64.b64decode(plain["salt"], validate=True), wrapped)
+    if (len(salt), len(wrapped)) != (_SALT_BYTES, 12 + 32 + 16):
+        raise ValueError
+    return KeyFile(kdf, salt, wrapped)
+
+
+def _is_bearable(kdf: Kdf) -> bool:
+    """Within what Argon2 takes (RFC 9106 section 3.1) and what a computer of an office can do."""
+    if not (1 <= kdf.lanes <= 8 and 8 * kdf.lanes <= kdf.memory_kib <= _MOST_MEMORY_KIB and kdf.passes >= 1):
+        return False
+    return kdf.memory_kib * kdf.passes <= _MOST_WORK_KIB
 
 
 def _cipher(passphrase: str, kdf: Kdf, salt: bytes) -> Any:
     from argon2.low_level import Type, hash_secret_raw
     from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-    key = hash_secret_raw(
-        unicodedata.normalize("NFKC", passphrase).encode(), salt, kdf.passes, kdf.memory_kib, kdf.lanes, 32, Type.ID
-    )
-    return AESGCM(key)
+    said = unicodedata.normalize("NFKC", passphrase).encode(errors="surrogatepass")  # an environment may hold any bytes
+    return AESGCM(hash_secret_raw(said, salt, kdf.passes, kdf.memory_kib, kdf.lanes, 32, Type.ID))
 
 
 def _bound(kdf: Kdf, salt: bytes) -> bytes:

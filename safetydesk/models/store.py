@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -22,6 +23,8 @@ from safetydesk.models.keyring import Keyring
 from safetydesk.models.keys import DataKey
 from safetydesk.models.marker import Marker
 from safetydesk.models.tables.local import Clock, ReplicaNumber
+
+log = logging.getLogger(__name__)
 
 DATABASE_FILE = "safetydesk.db"
 BLOB_FOLDER = "store"
@@ -74,8 +77,9 @@ class Store:
 
     @contextmanager
     def renewing(self) -> Iterator[StampedSession]:
-        """A writing transaction without the question whether this folder was restored."""
+        """A writing transaction without the question whether this folder was restored. Raises ClockNotAllowed."""
         with self._transaction() as session:
+            self._check_clock(clocks.hold(session))
             yield session
 
     @contextmanager
@@ -90,10 +94,12 @@ class Store:
     def mark(self) -> tuple[UUID, int, int, bool]:
         """Replica, `seq`, papers so far, and whether this folder is still the one that the marker knows."""
         with self.reading() as session:
-            row = session.execute(select(Clock.__table__)).one()
-        mark = self.marker.read(row.replica)
+            replica = session.scalars(select(Clock.replica)).one()
+        mark = self.marker.read(replica)  # before the row: another process may go on between the two
+        with self.reading() as session:
+            row = session.execute(select(Clock.replica, Clock.seq, Clock.paper_count)).one()
         known = mark is not None and row.seq >= mark.seq and row.paper_count >= mark.papers
-        return row.replica, row.seq, row.paper_count, known
+        return row.replica, row.seq, row.paper_count, known and row.replica == replica
 
     def close(self) -> None:
         self.engine.dispose()
@@ -107,16 +113,25 @@ class Store:
             self._remember(session)
 
     def _remember(self, session: StampedSession) -> None:
+        """Move the marker. One that lags behind is allowed; what was committed must not be called refused for it."""
         done: ClockHand = session.info["committed"]
-        self.marker.advance(done.replica, done.seq, done.paper_count)
+        try:
+            self.marker.advance(done.replica, done.seq, done.paper_count)
+        except OSError as error:
+            if self.marker.read(done.replica) is None:
+                raise
+            log.warning("the marker lags behind: %s", error.strerror)
 
     def _session(self, engine: Engine, *, writing: bool) -> StampedSession:
         info: dict[Any, Any] = {"now": self.clock.now, "writing": writing, "officer_id": UUID(self.keyring.officer_id)}
         return StampedSession(engine, expire_on_commit=False, info=info)
 
-    def _check(self, hand: ClockHand) -> None:
+    def _check_clock(self, hand: ClockHand) -> None:
         if self.clock.simulated and not hand.simulated:
             raise ClockNotAllowed
+
+    def _check(self, hand: ClockHand) -> None:
+        self._check_clock(hand)
         mark = self.marker.read(hand.replica)
         if mark is None or hand.seq < mark.seq or hand.paper_count < mark.papers:
             raise Restored(folder=str(self.folder))

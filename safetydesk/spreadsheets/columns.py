@@ -6,8 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from openpyxl.utils import column_index_from_string, get_column_letter
-
 from safetydesk.domain.cleaning import clean_text, raw_text
 from safetydesk.domain.enterprise import headers
 from safetydesk.domain.enterprise_fields import (
@@ -62,6 +60,22 @@ def understand(titles: Sequence[object], mapping: Mapping[str, str] | None = Non
     return tuple(_without_doubles(_settle_neighbours(columns)))
 
 
+def letter_of(index: int) -> str:
+    """A for 0, AA for 26."""
+    letters = ""
+    while index >= 0:
+        letters = chr(ord("A") + index % 26) + letters
+        index = index // 26 - 1
+    return letters
+
+
+def index_of(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number - 1
+
+
 def score(columns: Sequence[Column]) -> int:
     """How much a row looks like the header: known columns, if the name of the enterprise is among them."""
     known = sum(1 for column in columns if column.field is not None)
@@ -80,7 +94,7 @@ def find_header(rows: Sequence[Sequence[object]], mapping: Mapping[str, str] | N
 
 
 def _column(index: int, header: str) -> Column:
-    letter = get_column_letter(index + 1)
+    letter = letter_of(index)
     plain = headers.plain_header(header)
     if not plain or plain in _SERIAL:
         return Column(index, letter, header, None, How.IGNORED)
@@ -119,7 +133,7 @@ def _places(name: str, columns: Sequence[Column]) -> list[int]:
     titled = [column.index for column in columns if column.header and headers.plain_header(column.header) == plain]
     if titled or not (name.isascii() and name.isalpha() and len(name) <= 3):
         return titled
-    index = column_index_from_string(name.upper()) - 1
+    index = index_of(name)
     return [index] if index < len(columns) else []
 
 

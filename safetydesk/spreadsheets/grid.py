@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from safetydesk.spreadsheets.apart import grids_apart
 from safetydesk.spreadsheets.errors import (
     FileMissing,
     FileProtected,
@@ -41,9 +42,10 @@ def read_grids(path: Path, *, sheet: str | None = None, limits: Limits = LIMITS)
     kind = kind_of(data, path.name)
     if kind is FileKind.TEXT:
         return [_text_grid(data, path, sheet, limits)]
-    if kind is not FileKind.XLS:
-        check_package(data, kind, path.name, limits)
-    return _workbook_grids(data, path.name, sheet, limits)
+    if kind is FileKind.XLS:
+        return grids_apart(data, path.name, sheet, limits)
+    check_package(data, kind, path.name, limits)
+    return workbook_grids(data, path.name, sheet, limits)
 
 
 def _read(path: Path, limits: Limits) -> bytes:
@@ -58,7 +60,8 @@ def _read(path: Path, limits: Limits) -> bytes:
     return data
 
 
-def _workbook_grids(data: bytes, file: str, sheet: str | None, limits: Limits) -> Iterable[Grid]:
+def workbook_grids(data: bytes, file: str, sheet: str | None, limits: Limits) -> Iterable[Grid]:
+    """The sheets of a workbook whose package was checked, or that is read apart."""
     import python_calamine as calamine  # 10 ms that only an import of a workbook needs
 
     try:

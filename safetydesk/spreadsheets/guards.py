@@ -53,9 +53,10 @@ _SMALL = 10 << 20  # what may unpack at any ratio
 _ZIP, _OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _FOREIGN = {b"%PDF": "PDF", b"\xff\xd8\xff": "图片", b"\x89PNG": "图片", b"Rar!": "压缩包", b"7z\xbc\xaf": "压缩包"}
 _HTML = re.compile(rb"\s*(<\?xml[^>]*>\s*)?(<!doctype html|<html|<table|<meta)", re.IGNORECASE)
-_LATE_ROW = re.compile(
-    rb"""\sr=["'](?:(\d{5,})|[A-Z]{1,3}(\d{6,}))["']"""
-)  # of a row from 10,000, of a cell from 100,000
+# Rows from number 10,000 and cells from row 100,000: nothing above can offend, and these are few enough to be looked at.
+_LATE_ROW = re.compile(rb'r="(?:(\d{5,})|[A-Z]{1,3}(\d{6,}))"')
+_BLANKS_AROUND = tuple(pair for blank in (b" ", b"\t", b"\n", b"\r") for pair in (blank + b"=", b"=" + blank))
+_SPACED = re.compile(rb"\s*=\s*")
 
 
 def kind_of(data: bytes, file: str) -> FileKind:
@@ -128,11 +129,11 @@ def _check_area(stream: IO[bytes], size: int, file: str, limits: Limits) -> None
     too_wide = _beyond_column(limits.columns)
     wide = _beyond_column(limits.cells // limits.rows)
     widest, last_row, row_elements = limits.cells // limits.rows, 0, 0
-    for chunk in _chunks(stream, size):
-        if too_wide.search(chunk):
+    for chunk in map(_plain_attributes, _chunks(stream, size)):
+        if any(_attributes(too_wide, chunk)):
             raise TooBig(file=file, what="columns", limit=limits.columns)
-        widest = max([widest, *map(_column_number, set(wide.findall(chunk)))])
-        last_row = max([last_row, *(int(found[1] or found[2]) for found in _LATE_ROW.finditer(chunk))])
+        widest = max([widest, *(_column_number(found[1]) for found in _attributes(wide, chunk))])
+        last_row = max([last_row, *(int(found[1] or found[2]) for found in _attributes(_LATE_ROW, chunk))])
         row_elements += chunk.count(b"<row ") + chunk.count(b"<row>")
     rows = max(last_row, row_elements)
     for what, count, limit in (("rows", rows, limits.rows), ("cells", rows * widest, limits.cells)):
@@ -149,7 +150,19 @@ def _beyond_column(count: int) -> re.Pattern[bytes]:
         patterns.append(f"[{chr(ord(first) + 1)}-Z][A-Z]")
     if second < "Z":
         patterns.append(f"{first}[{chr(ord(second) + 1)}-Z]")
-    return re.compile(rf"""\sr=["']({"|".join(patterns)})\d""".encode())
+    return re.compile(f'r="({"|".join(patterns)})[0-9]'.encode())
+
+
+def _attributes(pattern: re.Pattern[bytes], chunk: bytes) -> Iterator[re.Match[bytes]]:
+    """Only what stands as an attribute of its own, after a blank."""
+    return (found for found in pattern.finditer(chunk) if chunk[found.start() - 1 : found.start()].isspace())
+
+
+def _plain_attributes(chunk: bytes) -> bytes:
+    """Attributes as every real writer puts them, r="A1", so that one search with a literal beginning finds them."""
+    if b"'" in chunk:
+        chunk = chunk.replace(b"'", b'"')
+    return _SPACED.sub(b"=", chunk) if any(pair in chunk for pair in _BLANKS_AROUND) else chunk
 
 
 def _column_number(letters: bytes) -> int:

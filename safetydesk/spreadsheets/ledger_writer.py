@@ -19,11 +19,10 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-from openpyxl.utils import get_column_letter
 
 from safetydesk.domain.cleaning import raw_text
 from safetydesk.domain.enterprise_fields import BY_KEY, Field, Kind, Value, value_text
-from safetydesk.spreadsheets.columns import Column
+from safetydesk.spreadsheets.columns import Column, letter_of
 from safetydesk.spreadsheets.errors import FileNotWritten
 from safetydesk.spreadsheets.ledger_reader import LedgerSheet, RowProblem
 
@@ -115,33 +114,44 @@ class _Sheet:
     def __init__(self, title: str) -> None:
         self.workbook = Workbook(write_only=True)
         self.sheet: Any = self.workbook.create_sheet(title)
+        self._styles: dict[tuple[str, bool, bool], Any] = {}
 
     def start(self, titles: Sequence[str], widths: Sequence[int], rows: int) -> None:
-        for index, width in enumerate(widths, start=1):
-            self.sheet.column_dimensions[get_column_letter(index)].width = width
+        for index, width in enumerate(widths):
+            self.sheet.column_dimensions[letter_of(index)].width = width
         self.sheet.freeze_panes = "A2"
         if titles:
-            self.sheet.auto_filter.ref = f"A1:{get_column_letter(len(titles))}{rows + 1}"
+            self.sheet.auto_filter.ref = f"A1:{letter_of(len(titles) - 1)}{rows + 1}"
         self.sheet.print_title_rows = "1:1"
         self.sheet.page_setup.orientation = "landscape"
         self.sheet.append([self._head(title) for title in titles])
 
     def cell(self, value: Any, *, number_format: str = "General", bad: bool = False, wrapped: bool = False) -> Any:
-        cell = WriteOnlyCell(self.sheet, value=value)
+        cell: Any = WriteOnlyCell(self.sheet, value=value)
         if isinstance(value, str):
             cell.data_type = "s"  # openpyxl would make a formula of =..., an error of #N/A
-        cell.font, cell.border = _BODY_FONT, _BORDER
-        cell.alignment = _WRAPPED if wrapped else _BODY_ALIGNMENT
-        cell.number_format = number_format
-        if bad:
-            cell.fill = _BAD_FILL
+        cell._style = self._style(number_format, bad, wrapped)
         return cell
+
+    def _style(self, number_format: str, bad: bool, wrapped: bool) -> Any:
+        """Each style is looked up once for the sheet: setting fonts cell by cell takes most of the time of a file."""
+        key = (number_format, bad, wrapped)
+        if key not in self._styles:
+            model: Any = WriteOnlyCell(self.sheet)
+            model.font, model.border = _BODY_FONT, _BORDER
+            model.alignment = _WRAPPED if wrapped else _BODY_ALIGNMENT
+            model.number_format = number_format
+            if bad:
+                model.fill = _BAD_FILL
+            self._styles[key] = model._style
+        return self._styles[key]
 
     def append(self, cells: Sequence[Any]) -> None:
         self.sheet.append(cells)
 
     def _head(self, title: str) -> Any:
-        cell = self.cell(neutralise(title), number_format=_TEXT)
+        cell: Any = WriteOnlyCell(self.sheet, value=neutralise(title))
+        cell.data_type, cell.number_format, cell.border = "s", _TEXT, _BORDER
         cell.font, cell.fill, cell.alignment = _HEAD_FONT, _HEAD_FILL, _HEAD_ALIGNMENT
         return cell
 

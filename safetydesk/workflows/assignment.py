@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from sqlalchemy import select
@@ -26,6 +26,12 @@ class NobodyAssigned(SafetyDeskError):
     code = "nothing_to_assign"
 
 
+class CoverIsOver(SafetyDeskError):
+    """A temporary cover that would end before it begins. facts: until."""
+
+    code = "cover_is_over"
+
+
 @dataclass(frozen=True)
 class Coverage:
     enterprises: int
@@ -37,9 +43,14 @@ class Coverage:
 def assign(
     session: Session, desk: Desk, officer: Officer, enterprise_ids: Iterable[UUID], until: date | None = None
 ) -> int:
-    """Give these enterprises to one officer; those he keeps already are left as they are. Returns how many changed."""
-    held = holders(session, desk.today())
-    wanted = [one for one in dict.fromkeys(enterprise_ids) if until or held.get(one) != officer.id]
+    """Give these enterprises to one officer; those he keeps already are left as they are. Returns how many changed.
+
+    Who only covers for a while does not keep it yet. Raises CoverIsOver.
+    """
+    if until is not None and until < desk.today():
+        raise CoverIsOver(until=until)
+    kept = {one: event.officer_id for one, event in _in_force(session, desk.today()).items() if event.until is None}
+    wanted = [one for one in dict.fromkeys(enterprise_ids) if until or kept.get(one) != officer.id]
     rows: list[dict[str, Any]] = [
         {
             "id": new_id(desk.now()),
@@ -71,7 +82,7 @@ def coverage(session: Session, on: date) -> Coverage:
     held = holders(session, on)
     query = select(Enterprise).where(Enterprise.voided_at.is_(None)).order_by(Enterprise.village, Enterprise.name)
     enterprises = list(session.scalars(query))
-    names = dict(session.execute(select(Officer.id, Officer.name)).tuples().all())
+    names = dict(session.execute(select(Officer.id, Officer.name)).all())
     counts: dict[str, int] = {}
     unassigned = []
     for enterprise in enterprises:
@@ -88,7 +99,7 @@ def officer_names(session: Session, enterprise_ids: Sequence[UUID], on: date | N
     day = on or _today(session)
     held = holders(session, day, enterprise_ids)
     query = select(Officer.id, Officer.name).where(Officer.id.in_(set(held.values())))
-    names = dict(session.execute(query).tuples().all())
+    names = dict(session.execute(query).all())
     return {enterprise: names.get(holder, "") for enterprise, holder in held.items()}
 
 
@@ -100,13 +111,23 @@ def _today(session: Session) -> date:
 
 def holders(session: Session, on: date, only: Sequence[UUID] | None = None) -> dict[UUID, UUID]:
     """Who keeps each enterprise on a day: the newest event that has not run out; a cover that ended gives it back."""
+    in_force = _in_force(session, on, only)
+    return {one: event.officer_id for one, event in in_force.items() if event.officer_id is not None}
+
+
+class _Event(NamedTuple):
+    enterprise_id: UUID
+    officer_id: UUID | None  # none: released
+    until: date | None
+
+
+def _in_force(session: Session, on: date, only: Sequence[UUID] | None = None) -> dict[UUID, _Event]:
     query = select(Assignment.enterprise_id, Assignment.officer_id, Assignment.until).order_by(Assignment.stamp)
-    keepers: dict[UUID, UUID | None] = {}
+    newest: dict[UUID, _Event] = {}
     wanted = None if only is None else list(only)
     parts = [None] if wanted is None else [wanted[at : at + 500] for at in range(0, len(wanted), 500)]
     for part in parts:
         narrowed = query if part is None else query.where(Assignment.enterprise_id.in_(part))
-        for enterprise_id, officer_id, until in session.execute(narrowed).tuples():
-            if until is None or until >= on:
-                keepers[enterprise_id] = officer_id  # noqa: PERF403 - later events win, and parts add up
-    return {enterprise: officer for enterprise, officer in keepers.items() if officer is not None}
+        events = (_Event(*row) for row in session.execute(narrowed))
+        newest |= {event.enterprise_id: event for event in events if event.until is None or event.until >= on}
+    return newest

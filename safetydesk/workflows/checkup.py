@@ -87,7 +87,7 @@ def _papers(desk: Desk, session: Session) -> tuple[bool, str]:
     doubled = len(numbers) - len(set(numbers))
     broken = sum(
         hashlib.sha256(content.encode()).hexdigest() != digest
-        for content, digest in session.execute(select(Paper.content, Paper.content_digest)).tuples()
+        for content, digest in session.execute(select(Paper.content, Paper.content_digest))
     )
     if doubled or broken:
         return False, f"{detail}；重复文号 {doubled} 个，封存内容不符 {broken} 份"

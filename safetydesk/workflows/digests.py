@@ -32,8 +32,7 @@ class StateDigest:
 def state_digest(session: Session, scope: set[UUID] | None = None) -> StateDigest:
     """SHA-256 per enterprise over its rows sorted by table and id, with columns, values and stamps; without audit."""
     replicas = {
-        number: replica.hex
-        for number, replica in session.execute(select(ReplicaNumber.number, ReplicaNumber.replica)).tuples()
+        number: replica.hex for number, replica in session.execute(select(ReplicaNumber.number, ReplicaNumber.replica))
     }
     hashes: dict[UUID, Any] = {}
     counts: dict[str, int] = {}

@@ -11,8 +11,6 @@ from typing import Any
 
 from safetydesk.domain.errors import SafetyDeskError
 
-LONGEST_FACT = 120
-
 
 @dataclass(frozen=True)
 class Words:
@@ -47,7 +45,7 @@ ERROR_TEXTS: dict[str, Words] = {
     "backup_failed": Words("备份没有通过核对：{file}。", "请换一个位置（例如另一个 U 盘）重新备份。"),
     "not_a_backup": Words("这不是本程序的备份文件：{file}。", "请选择 .sdbackup 文件，照片文件夹要和它放在一起。"),
     "immutable": Words("已经发生的事不能改动（{table}）。", "请用新的记录更正。"),
-    "unknown_setting": Words("没有这项设置：{key}。", "可用的设置：{keys}。"),
+    "unknown_setting": Words("没有这项设置：{key}。", "全部设置见 safetydesk settings list。"),
     "bad_setting": Words("{label}（{key}）不能设为“{value}”。", "可用：{choices}。"),
     "office_only": Words("{what}由镇街应急办统一维护，安全员的电脑上不能改。", "请联系应急办。"),
     # the ledger
@@ -58,11 +56,24 @@ ERROR_TEXTS: dict[str, Words] = {
     "field_is_computed": Words("“{field}”由程序计算，不能直接填写。", "请修改它所依据的内容。"),
     "nothing_to_change": Words("没有写明要改什么。", "请用 --field 字段=值 写明。"),
     "bad_object_field": Words("“{given}”不能作为对象的字段。", "请写成 名称=值，最多 50 个。"),
+    "unknown_field": Words("没有“{field}”这个字段。", "全部字段见 safetydesk ledger fields；写成 字段=值。"),
+    "bad_value": Words("“{field}”没有采用“{value}”：{why}。", "请改正后重试。"),
+    # workbooks
+    "file_missing": Words("找不到文件，或打不开：{file}。", "请核对文件名和位置。"),
+    "wrong_kind_of_file": Words("{file} 不是能读的表格文件{found_is}。", "请另存为 .xlsx 或 .csv 后重试。"),
+    "file_unreadable": Words("{file} 已经损坏，或者前后矛盾，没有采用。", "请用表格软件打开后另存一份再试。"),
+    "file_protected": Words("{file} 加了打开密码，读不了。", "请在表格软件里去掉密码，另存后重试。"),
+    "sheet_missing": Words("没有叫“{sheet}”的工作表。", "{sheets_are}"),
+    "header_not_found": Words("{file} 的前 {rows} 行里没有找到“企业名称”一列，没有导入。", "请核对表头，或用 --map 列名=name 指明哪一列是企业名称。"),
+    "too_big": Words("{file} 太大：{what_label}超过 {limit}，没有采用。", "请删去多余的部分，或分成几个文件。"),
+    "column_missing": Words("表里没有“{column}”这一列。", "表里有：{columns}。"),
+    "file_not_written": Words("没有写成文件 {file}：{reason_label}。", "请处理后重试，或换一个位置。"),
     # officers and assignment
     "unknown_officer": Words("没有叫“{name}”的安全员。", "已登记的有：{known}。"),
     "ambiguous_officer": Words("有两名安全员都叫“{name}”，不知道是哪一位。", "请应急办给其中一位改名区分后再办。"),
     "officer_exists": Words("已经有叫“{name}”的安全员。", "不必重复登记。"),
     "mark_taken": Words("简称“{mark}”已经给了{name}，没有登记。", "请换一个简称：文号靠它区分。"),
+    "cover_is_over": Words("代管截止日 {until} 早于今天，没有划片。", "请核对 --until 的日期。"),
     "nothing_to_assign": Words("台账里没有“{what}”的企业，没有划片。", "请核对村（社区）的写法。"),
     # checking
     "unknown_inspection": Words("没有这次检查：{given}。", "请核对检查编号。"),
@@ -74,7 +85,8 @@ ERROR_TEXTS: dict[str, Words] = {
     "pass_against_reading": Words(
         "{item}：{limit}读数 {value} {unit} 超出限值，不能判“符合”，没有保存。", "请改判不符合，或核对读数和单位。"
     ),
-    "note_too_long": Words("{item}：备注超过 {most} 字，没有保存。", "请写短一些。"),
+    "same_inspector": Words("两名检查人员不能是同一个人（{name}），没有开始检查。", "请用 --second 写另一名检查人员的姓名。"),
+    "note_too_long": Words("{item}：填写的文字超过 {most} 字，没有保存。", "请写短一些。"),
     "due_before_inspection": Words("{item}：整改期限 {due} 早于检查日 {inspected_on}，没有保存。", "请改期限。"),
     "bad_answers": Words("检查结果文件读不懂：{file}（{where}）。", "请按说明写成 JSON 列表，每条有 item 和 result。"),
     "not_a_photo": Words("不是照片，或已损坏：{file}。没有保存。", "请换成 JPEG、PNG、HEIC 等图片文件。"),
@@ -85,15 +97,23 @@ ERROR_TEXTS: dict[str, Words] = {
     "not_empowered": Words("本单位的权限（{power_label}）不能出{kind_label}，没有取号。", "可以改出限期整改意见书（advice）；权限有变的，改设置 unit.power。"),
     "unknown_paper_kind": Words("这一版还不能出{kind_label}，没有取号。", "现在可出：责令限期整改指令书（rectification）、限期整改意见书（advice）。"),
     "nothing_to_issue": Words("没有可写进{kind_label}的隐患，没有取号。", "请核对：检查有没有查出问题，是不是已经出过同一种文书。"),
+    "already_on_paper": Words("{item} 已经写进{kind_label} {number}，没有重复取号。", "要重出的，先用 paper void 作废那一份。"),
     "several_visits": Words("这些隐患不是同一次检查查出的，不能写在一份文书上。", "请分别出文书。"),
     "unknown_paper": Words("登记簿里没有文号 {number}。", "请用 safetydesk paper list 查文号。"),
     "already_voided": Words("{number} 已经作废过了。", "不必再办。"),
     "reason_missing": Words("没有写原因，没有作废。", "请用 --reason 写明原因。"),
+    "missing_glyphs": Words("有字印不出来：{listed}。没有取号。", "请换用字形相近的通用字，或空着由本人手写；改好登记内容后重新签发。"),
+    "paper_incomplete": Words("文书还不完整：{field}{reason}，没有取号。", "请补齐后重新签发。"),
+    "paper_too_long": Words("文书内容太多：{what}最多 {limit}，现在 {found}，没有取号。", "请写短一些，或分成几份文书。"),
+    "photo_unprintable": Words("第 {ordinal} 张照片印不出来，没有取号。", "请换一张照片后重试。"),
+    "paper_wording_broken": Words("程序自带的文书用语损坏（{file}），没有出文书。", "请重新安装程序。"),
+    "font_broken": Words("程序自带的字体损坏或缺失（{file}），没有出文书。", "请重新安装程序。"),
     "not_a_pdf": Words("不是 PDF 文件，或读不出来：{file}。", "请选择本程序签发的 PDF。"),
     # checklists and the law
     "catalog": Words("检查表或法规资料不能使用。", "请重新安装程序，或联系应急办。"),
-    "bad_template": Words("检查表文件“{file}”没有采用：第 {line} 行 {where} {what}{got}。", "请改正这一处再导入；用 safetydesk checklist validate 可把问题一次找全。"),
-    "broken_reference": Words("检查表文件“{file}”没有采用：第 {line} 行，检查项 {item} 的{kind}“{key}”不存在、重复或前后矛盾。", "请核对编号后再导入；法规和判定项只能用程序里已有的编号。"),
+    "code_table_damaged": Words("程序自带的代码表损坏（{file}）。", "请重新安装程序。"),
+    "bad_template": Words("检查表文件“{file}”没有采用：{at_line}{where_is}{what}{got_is}。", "请改正这一处再导入；用 safetydesk checklist validate 可把问题一次找全。"),
+    "broken_reference": Words("检查表文件“{file}”没有采用：{at_line}检查项 {item} 的{kind}“{key}”不存在、重复或前后矛盾。", "请核对编号后再导入；法规和判定项只能用程序里已有的编号。"),
     "basis_not_in_force": Words("检查项 {item} 引用的{law}在当日不是现行文件（施行 {since}，有效至 {until}）。", "请改引现行文件，或标为参考。"),
     "unknown_checklist": Words("没有编号为“{id}”的检查表。", "现有：{known}。"),
     "unknown_law": Words("法规库里没有编号“{key}”。", "请用 safetydesk law list 查编号。"),

@@ -103,17 +103,16 @@ def officer(session: Session, name: str) -> Officer:
 
 
 def officer_or_new(session: Session, desk: Desk, name: str) -> tuple[Officer, bool]:
-    """By name; one that is not known yet is entered. Raises AmbiguousOfficer. The flag says whether it is new."""
+    """By name; one that is not known yet is entered. Raises AmbiguousOfficer, BadName. The flag says whether it is new."""
+    from safetydesk.workflows.setting_up import named
+
+    name = named("姓名", name)
     try:
         return officer(session, name), False
     except UnknownOfficer:
         row = Officer(
-            id=new_id(desk.now()),
-            enterprise_id=COMMON,
-            unit_id=desk.unit_id,
-            name=" ".join(name.split()),
-            role=Role.OFFICER,
-        )
+            id=new_id(desk.now()), enterprise_id=COMMON, unit_id=desk.unit_id, name=name, role=Role.OFFICER
+        )  # fmt: skip
         session.add(row)
         session.flush()
         return row, True

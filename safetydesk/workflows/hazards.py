@@ -115,7 +115,7 @@ def found(session: Session, desk: Desk, hazard: Hazard) -> None:
 
 def lives(session: Session, hazards: Sequence[Hazard]) -> dict[UUID, HazardLife]:
     """State and deadline of each hazard, from its events."""
-    replicas = dict(session.execute(select(ReplicaNumber.number, ReplicaNumber.replica)).tuples().all())
+    replicas = dict(session.execute(select(ReplicaNumber.number, ReplicaNumber.replica)).all())
     events: dict[UUID, list[HazardEventFact]] = {hazard.id: [] for hazard in hazards}
     ids = list(events)
     for at in range(0, len(ids), _AT_ONCE):
@@ -173,7 +173,7 @@ def _names(session: Session, ids: set[UUID]) -> dict[UUID, str]:
     names: dict[UUID, str] = {}
     for at in range(0, len(listed), _AT_ONCE):
         query = select(Enterprise.id, Enterprise.name).where(Enterprise.id.in_(listed[at : at + _AT_ONCE]))
-        names.update(session.execute(query).tuples().all())
+        names.update(session.execute(query).all())
     return names
 
 

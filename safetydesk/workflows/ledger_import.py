@@ -100,7 +100,7 @@ def _known(session: Session) -> _Known:
         Enterprise.voided_at.is_(None)
     )
     known = _Known({}, {}, set())
-    for row_id, code, name, village in session.execute(query.order_by(Enterprise.stamp.desc())).tuples():
+    for row_id, code, name, village in session.execute(query.order_by(Enterprise.stamp.desc())):
         known.ids.add(row_id)
         if code:
             known.by_code[code] = row_id

@@ -96,7 +96,7 @@ def _stated(values: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _history(session: Session, enterprise: Enterprise) -> list[dict[str, Any]]:
-    names = dict(session.execute(select(Officer.id, Officer.name)).tuples().all())
+    names = dict(session.execute(select(Officer.id, Officer.name)).all())
     return [
         {
             "field": change.key,

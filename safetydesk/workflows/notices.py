@@ -114,11 +114,10 @@ def _local_text(moment: datetime | None) -> str | None:
 
 
 def _inspectors(inspection: Inspection, badge_kind: str) -> tuple[Signer, ...]:
+    """Always two (行政处罚法 第四十二条): the second one not known yet is a blank to be written by hand."""
     kind = content.BadgeKind(badge_kind)
     first = Signer(inspection.officer_name, inspection.officer_badge, kind)
-    if inspection.second_name is None:
-        return (first,)
-    return first, Signer(inspection.second_name, inspection.second_badge, kind)
+    return first, Signer(inspection.second_name or "", inspection.second_badge, kind)
 
 
 def _remedy(kind: PaperKind, organ: str | None, court: str | None) -> Remedy | None:

@@ -33,6 +33,7 @@ def add(session: Session, desk: Desk, name: str, badge: str | None, mark: str | 
     name = named("姓名", name)
     if session.scalars(select(Officer.id).where(Officer.name == name, Officer.voided_at.is_(None))).first():
         raise OfficerExists(name=name)
+    mark = named("简称", mark) if mark else None
     if mark:
         holder = session.scalars(select(Officer).where(Officer.mark == mark, Officer.voided_at.is_(None))).first()
         if holder is not None:

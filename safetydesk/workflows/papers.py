@@ -50,6 +50,12 @@ class NothingToIssue(SafetyDeskError):
     code = "nothing_to_issue"
 
 
+class AlreadyOnPaper(SafetyDeskError):
+    """A valid paper of this kind names the hazard already. facts: kind, number, item."""
+
+    code = "already_on_paper"
+
+
 class NotFinished(SafetyDeskError):
     """The check is still going on."""
 
@@ -113,12 +119,13 @@ class Verdict:
 def issue(session: Session, desk: Desk, kind: PaperKind, found: Sequence[Hazard]) -> Issued:
     """Seal one notice over hazards of one check; number, bytes and events are one transaction.
 
-    Raises NotEmpowered, UnknownPaperKind, NothingToIssue, SeveralVisits, NotFinished, MissingGlyphs.
+    Raises NotEmpowered, UnknownPaperKind, NothingToIssue, SeveralVisits, NotFinished, AlreadyOnPaper, MissingGlyphs.
     """
     check_power(kind, settings.unit_power(session))
     if kind not in _NOTICES:
         raise UnknownPaperKind(kind=kind)
     inspection = _one_visit(session, found, kind)
+    _check_first_time(session, kind, found)
     series = _series(session, desk)
     year = desk.today().year
     running = _running(session, series, kind, year, inspection.id)
@@ -193,7 +200,7 @@ def reprint(session: Session, desk: Desk, number: str) -> Issued:
 def register(session: Session) -> list[PaperRow]:
     """Every number that was ever taken here or came by stick, with its state."""
     happened: dict[UUID, set[str]] = {}
-    for paper_id, kind in session.execute(select(PaperEvent.paper_id, PaperEvent.kind)).tuples():
+    for paper_id, kind in session.execute(select(PaperEvent.paper_id, PaperEvent.kind)):
         happened.setdefault(paper_id, set()).add(kind)
     query = (
         select(Paper.id, Paper.number, Paper.kind, Enterprise.name, Paper.issued_on, Paper.pages)
@@ -202,7 +209,7 @@ def register(session: Session) -> list[PaperRow]:
     )
     return [
         PaperRow(number, kind, name or "", on, paper_state(happened.get(paper_id, set())), pages)
-        for paper_id, number, kind, name, on, pages in session.execute(query).tuples()
+        for paper_id, number, kind, name, on, pages in session.execute(query)
     ]
 
 
@@ -266,6 +273,18 @@ def _one_visit(session: Session, found: Sequence[Hazard], kind: PaperKind) -> In
     return inspection
 
 
+def _check_first_time(session: Session, kind: PaperKind, found: Sequence[Hazard]) -> None:
+    """Two papers of one kind in force over one hazard would contradict each other."""
+    query = (
+        select(Paper.number, Hazard.item)
+        .join(HazardEvent, HazardEvent.paper_id == Paper.id)
+        .join(Hazard, Hazard.id == HazardEvent.hazard_id)
+        .where(Paper.kind == kind, Paper.id.not_in(_voided()), Hazard.id.in_([hazard.id for hazard in found]))
+    )
+    if named := session.execute(query.order_by(Paper.issued_at).limit(1)).first():
+        raise AlreadyOnPaper(kind=kind, number=named.number, item=named.item)
+
+
 def _series(session: Session, desk: Desk) -> Series:
     officer = session.get_one(Officer, desk.officer_id)
     unit = session.get_one(Unit, desk.unit_id)
@@ -297,13 +316,14 @@ def _running(session: Session, series: Series, kind: PaperKind, year: int, inspe
 
 
 def _of_visit(session: Session, series: Series, kind: PaperKind, year: int, inspection_id: UUID) -> int | None:
-    """The number that this visit's papers have already, if none of this kind has it yet."""
-    same = select(Paper.running, Paper.kind).where(
-        Paper.inspection_id == inspection_id, Paper.series == series.key, Paper.year == year
+    """The number that this visit's papers have already, if no paper of this kind has it yet, of whatever visit:
+    while every kind counted by itself, another visit may have taken it."""
+    of_series = Paper.series == series.key, Paper.year == year
+    used = select(Paper.running).where(*of_series, Paper.kind == kind)
+    query = select(func.max(Paper.running)).where(
+        *of_series, Paper.inspection_id == inspection_id, Paper.running.not_in(used)
     )
-    taken = list(session.execute(same).tuples())
-    used = {running for running, other in taken if other == kind}
-    return max((running for running, _ in taken if running not in used), default=None)
+    return session.scalar(query)
 
 
 def _take_number(session: Session, paper: Paper) -> None:

@@ -26,8 +26,8 @@ def value_of(session: Session, key: str) -> Any:
 
 
 def all_values(session: Session) -> dict[str, Any]:
-    stored: dict[str, Any] = dict(session.execute(select(Setting.key, Setting.value)).tuples().all())
-    stored.update(session.execute(select(LocalSetting.key, LocalSetting.value)).tuples().all())
+    stored: dict[str, Any] = dict(session.execute(select(Setting.key, Setting.value)).all())
+    stored.update(session.execute(select(LocalSetting.key, LocalSetting.value)).all())
     return {one.key: one.default if stored.get(one.key) is None else stored[one.key] for one in SETTINGS}
 
 

@@ -87,4 +87,4 @@ def _open_visits(session: Session) -> list[OpenVisit]:
         .where(Inspection.finished_at.is_(None), Inspection.voided_at.is_(None))
         .order_by(Inspection.started_at)
     )
-    return [OpenVisit(row_id, name, at.astimezone().date()) for row_id, name, at in session.execute(query).tuples()]
+    return [OpenVisit(row_id, name, at.astimezone().date()) for row_id, name, at in session.execute(query)]

@@ -192,8 +192,12 @@ def test_a_number_is_never_guessed(key, raw, why):
         "２０２４．３．５",
         "2024-03-05 00:00:00",
         "45356",
-    ]
-    + [45356.0, 45356, 20240305.0, date(2024, 3, 5), datetime(2024, 3, 5, 14, 0)],
+        45356.0,
+        45356,
+        20240305.0,
+        date(2024, 3, 5),
+        datetime(2024, 3, 5, 14, 0),
+    ],
 )
 def test_dates_are_read_however_they_are_written(raw):
     assert value("founded_on", raw) == date(2024, 3, 5)

@@ -3,8 +3,10 @@ from __future__ import annotations
 import resource
 import zipfile
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
+from ledger_files import HEAD, inline, ods, ods_row, raw_xlsx, xlsx
 
 from safetydesk.spreadsheets.errors import (
     FileMissing,
@@ -16,8 +18,9 @@ from safetydesk.spreadsheets.errors import (
 )
 from safetydesk.spreadsheets.guards import Limits
 from safetydesk.spreadsheets.ledger_reader import read_ledger
-from tests.spreadsheets.files import HEAD, inline, ods, ods_row, raw_xlsx, xlsx
 
+OLD = Path(__file__).with_name("old.xls")
+KILLER = Path(__file__).with_name("killer.xls")
 GROWTH = 300 << 10  # kibibytes a hostile file may cost
 
 
@@ -37,6 +40,20 @@ def refusal(path, **options):
 def test_a_cell_at_the_far_corner_costs_no_memory(tmp_path):
     rows = f'<row r="1">{inline("A1", "企业名称")}</row><row r="1048576">{inline("XFD1048576", "x")}</row>'
     assert refusal(raw_xlsx(tmp_path / "a.xlsx", rows)) == "columns"
+
+
+@pytest.mark.parametrize("attribute", ["r='{}'", 'r = "{}"', '\nr="{}"', "r\t=\n'{}'"])
+def test_no_spelling_of_the_far_corner_gets_through(tmp_path, attribute):
+    rows = inline("A1", "企业名称") + inline("XFD1048576", "x").replace(
+        'r="XFD1048576"', attribute.format("XFD1048576")
+    )
+    assert refusal(raw_xlsx(tmp_path / "a.xlsx", f'<row r="1">{rows}</row>')) == "columns"
+
+
+def test_text_that_looks_like_a_reference_is_only_text(tmp_path):
+    rows = inline("A1", "企业名称"), inline("A2", 'xr="XFD1048576"样例厂')
+    path = raw_xlsx(tmp_path / "a.xlsx", "".join(f'<row r="{n}">{row}</row>' for n, row in enumerate(rows, start=1)))
+    assert len(read_ledger(path).rows) == 1
 
 
 def test_a_cell_far_below_costs_no_memory(tmp_path):
@@ -132,6 +149,16 @@ def test_a_flipped_byte_never_ends_in_a_crash(tmp_path):
     for place in range(0, len(data), max(1, len(data) // 300)):
         path.write_bytes(data[:place] + bytes([data[place] ^ 0x55]) + data[place + 1 :])
         with suppress(FileUnreadable, WrongKindOfFile, HeaderNotFound, TooBig, FileProtected):
+            read_ledger(path)
+
+
+def test_an_old_workbook_that_kills_its_reader_kills_only_that(tmp_path):
+    """Found by turning bytes: the reader asks for a terabyte and aborts, or panics."""
+    data = OLD.read_bytes()
+    path = tmp_path / "a.xls"
+    for torn in (data[:3000], KILLER.read_bytes(), data[:512] + b"\xff" * (len(data) - 512)):
+        path.write_bytes(torn)
+        with pytest.raises(FileUnreadable):
             read_ledger(path)
 
 

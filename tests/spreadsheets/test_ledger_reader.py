@@ -4,14 +4,16 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from ledger_files import GOOD, HEAD, OTHER, ods, ods_row, xlsx
 
 from safetydesk.catalog.resources import resource
 from safetydesk.domain.enterprise_fields import FLAGS, UnknownField
-from safetydesk.spreadsheets.columns import How
+from safetydesk.spreadsheets.columns import How, index_of, letter_of
 from safetydesk.spreadsheets.combine import combine, note_text
 from safetydesk.spreadsheets.errors import ColumnMissing, HeaderNotFound, SheetMissing
 from safetydesk.spreadsheets.ledger_reader import read_ledger
-from tests.spreadsheets.files import GOOD, HEAD, OTHER, ods, ods_row, xlsx
 
 
 @pytest.fixture
@@ -291,3 +293,14 @@ def test_a_workbook_of_the_old_kind_is_read():
         "above_threshold": True,
     }
     assert [(one.row, one.code) for one in sheet.rejected] == [(4, "precision_lost")]
+
+
+@given(st.integers(0, 20_000))
+def test_column_letters_go_both_ways(index):
+    assert index_of(letter_of(index)) == index
+
+
+def test_column_letters_are_those_of_the_spreadsheet():
+    assert [letter_of(index) for index in (0, 25, 26, 51, 52, 701, 702, 16383)] == [
+        *("A", "Z", "AA", "AZ", "BA", "ZZ", "AAA", "XFD")
+    ]

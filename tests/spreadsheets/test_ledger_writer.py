@@ -7,6 +7,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from ledger_files import GOOD, HEAD, OTHER, xlsx
 from openpyxl import load_workbook
 
 from safetydesk.domain import uscc
@@ -14,7 +15,6 @@ from safetydesk.domain.enterprise_fields import FIELDS, FLAGS, FieldProblem, Kin
 from safetydesk.spreadsheets.errors import FileNotWritten
 from safetydesk.spreadsheets.ledger_reader import read_ledger
 from safetydesk.spreadsheets.ledger_writer import neutralise, write_ledger, write_rejects
-from tests.spreadsheets.files import GOOD, HEAD, OTHER, xlsx
 
 ACCEPTED = tuple(one for one in FIELDS if one.accepted)
 nasty = st.text(st.sampled_from("=+-@'\t\n 　样例A1#/（）\"&<>，。喆𠮷\u200b"), max_size=12)

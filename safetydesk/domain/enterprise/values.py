@@ -39,6 +39,7 @@ _LENGTHS: Mapping[str, Mapping[str, Fraction]] = {
     "分": {"分": Fraction(1)},
 }
 _THOUSANDS = {"万": Fraction(10_000), "千": Fraction(1000), "百": Fraction(100)}
+_MOST = 10**12
 _PLACES = Decimal("0.000001")
 _DEGREES = re.compile("(\\d{1,3})[°度](\\d{1,2}(?:\\.\\d+)?)['′’分](?:(\\d{1,2}(?:\\.\\d+)?)(?:[\"″”秒]|''|′′)?)?")
 
@@ -62,8 +63,12 @@ def number(raw: object, unit: str | None, assumed: str = "") -> float:
     `assumed` is the unit of the column's header: it holds where the cell names none.
     """
     text = raw_text(raw)
-    exact = isinstance(raw, (int, float)) and not isinstance(raw, bool)
-    figure, written = (repr(raw), "") if exact else _split(text)
+    if isinstance(raw, (int, float)) and not isinstance(raw, bool):
+        if assumed in ("", unit) and abs(raw) < _MOST:  # as nearly every cell is
+            return round(float(raw), 6) + 0.0
+        figure, written = repr(raw), ""
+    else:
+        figure, written = _split(text)
     return _rounded(Fraction(_decimal(figure)) * _factor(written or assumed, unit, text), text)
 
 
@@ -178,7 +183,7 @@ def _factor(written: str, unit: str | None, text: str) -> Fraction:
 
 
 def _rounded(value: Fraction, text: str) -> float:
-    if abs(value) >= 10**12:
+    if abs(value) >= _MOST:
         raise FieldProblem(ProblemReason.NOT_A_NUMBER, text)
     return float((Decimal(value.numerator) / Decimal(value.denominator)).quantize(_PLACES)) + 0.0
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from sqlalchemy import URL, Engine, create_engine, make_url
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 
 from safetydesk.models.errors import DatabaseUnreachable, InsecureConnection
 
+BUSY_SECONDS = 30
 _HERE = {"", "localhost", "127.0.0.1", "::1"}
 
 
@@ -29,4 +32,16 @@ def checked_url(text: str) -> URL:
 
 
 def open_engine(text: str) -> Engine:
-    return create_engine(checked_url(text), pool_pre_ping=True, connect_args={"connect_timeout": 10})
+    engine = create_engine(checked_url(text), pool_pre_ping=True, connect_args={"connect_timeout": 10})
+
+    @event.listens_for(engine, "connect")
+    def _wait_no_longer(connection: Any, _record: object) -> None:
+        connection.execute(f"SET lock_timeout = '{BUSY_SECONDS * 1000:.0f}ms'")
+        connection.commit()
+
+    return engine
+
+
+def one_moment(connection: Connection) -> Connection:
+    """The same connection, whose next transaction sees every table as of one moment, whoever writes meanwhile."""
+    return connection.execution_options(isolation_level="REPEATABLE READ")

@@ -28,6 +28,6 @@ def find(session: Session, words: Iterable[str], limit: int) -> Sequence[UUID]:
     wanted = [word.lower() for word in words]
     for word in wanted:
         query = query.where(EnterpriseSearch.haystack.contains(word, autoescape=True))
-    found = session.execute(query.limit(max(limit * 20, 1000))).tuples().all()
+    found = session.execute(query.limit(max(limit * 20, 1000))).all()
     ranked = sorted(found, key=lambda row: (row[1].find(wanted[0]) if wanted else 0, row[1]))
     return [row_id for row_id, _ in ranked[:limit]]

@@ -19,14 +19,18 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None,
         check_same_thread=False,
     )  # fmt: skip
-    connection.execute("PRAGMA cipher_log_level = NONE")  # the program speaks for itself
-    connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
-    connection.execute("PRAGMA temp_store = MEMORY")  # a temporary file would not be encrypted
-    connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key shows here
-    if create:
-        connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute("PRAGMA cipher_log_level = NONE")  # the program speaks for itself
+        connection.execute(f"PRAGMA key = \"x'{key.hex()}'\"")
+        connection.execute("PRAGMA temp_store = MEMORY")  # a temporary file would not be encrypted
+        connection.execute("SELECT count(*) FROM sqlite_master")  # a wrong key shows here
+        if create:
+            connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
 
 
@@ -50,11 +54,15 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
 
 
 def copy_into(source: Path, target: Path, key: bytes) -> None:
-    """A consistent copy of the database under the same key, through the engine: a file copy would miss the log."""
+    """A consistent copy of the database under the same key, through the engine: a file copy would miss the log.
+
+    The copy keeps a log too: without one, readers and writers of a restored database would shut each other out.
+    """
     connection = connect(source, key)
     try:
         connection.execute(f"ATTACH DATABASE ? AS copy KEY \"x'{key.hex()}'\"", (str(target),))
         connection.execute("SELECT sqlcipher_export('copy')")
+        connection.execute("PRAGMA copy.journal_mode = WAL")
         connection.execute("DETACH DATABASE copy")
     finally:
         connection.close()

@@ -10,6 +10,7 @@ from safetydesk.models.errors import DamagedStore, NewerSchema
 
 VERSIONS = ("0001",)  # in their order; a test holds it against the scripts beside this file
 HEAD = VERSIONS[-1]
+SCRIPTS = Path(__file__).parent
 
 
 def found_version(connection: Connection) -> str | None:
@@ -24,12 +25,12 @@ def found_version(connection: Connection) -> str | None:
     return str(version)
 
 
-def upgrade(connection: Connection) -> None:
-    """Bring the database to the newest version, in the caller's transaction."""
+def upgrade(connection: Connection, version: str = "head") -> None:
+    """Bring the database to a version, the newest by default, in the caller's transaction."""
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent).replace("%", "%%"))
+    config.set_main_option("script_location", str(SCRIPTS).replace("%", "%%"))
     config.attributes["connection"] = connection
-    command.upgrade(config, "head")
+    command.upgrade(config, version)
