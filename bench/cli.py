@@ -10,6 +10,7 @@ import subprocess
 import sys
 
 from common import PASSPHRASE, row, scratch_desk, timed
+
 from safetydesk.catalog.resources import resource
 from safetydesk.models import keys
 from safetydesk.workflows import ledger_import

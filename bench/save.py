@@ -10,6 +10,7 @@ import sys
 from uuid import uuid4
 
 from common import quantile, row, scratch_desk, timed
+
 from safetydesk.domain.kinds import Result
 from safetydesk.models.dialect import sqlite
 from safetydesk.models.store import database_path

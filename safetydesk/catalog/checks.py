@@ -12,6 +12,7 @@ from safetydesk.catalog.errors import BadTemplate, BasisNotInForce, BrokenRefere
 from safetydesk.catalog.law import law_index
 from safetydesk.catalog.reader import Place
 from safetydesk.domain.checklist import Checklist, ChecklistItem, Limit, MajorRule, When
+from safetydesk.domain.finding_text import gaps, needs_bare
 from safetydesk.domain.limits import is_known_unit
 
 T = TypeVar("T")
@@ -52,6 +53,7 @@ class Checks:
     def _of_item(self, item: ChecklistItem, at: Place) -> Iterator[CatalogError]:
         if item.section not in self._sections:
             yield self._broken(item.id, Reference.SECTION, item.section, (*at, "section"))
+        yield from self._of_wording(item, at)
         yield from self._of_laws(item, at)
         for index, rule in enumerate(item.major):
             yield from self._of_rule(item, rule, (*at, "major", index))
@@ -59,6 +61,15 @@ class Checks:
             yield self._broken(item.id, Reference.DUPLICATE_LIMIT, f"{gas} {unit}", (*at, "limits"))
         for index, limit in enumerate(item.limits):
             yield from self._of_limit(item, limit, (*at, "limits", index))
+
+    def _of_wording(self, item: ChecklistItem, at: Place) -> Iterator[CatalogError]:
+        """A notice prints no gap: what the form cannot ask for, and what nothing can stand in for, is refused."""
+        if not _gaps_are_whole(item.finding):
+            yield self._bad(item, Fault.GAP_NOT_CLOSED, at, "finding")
+        if item.bare is None and needs_bare(item.finding):
+            yield self._bad(item, Fault.BARE_MISSING, at, "bare")
+        if item.bare is not None and set(item.bare) & set("〔〕"):
+            yield self._bad(item, Fault.GAP_IN_BARE, at, "bare")
 
     def _of_laws(self, item: ChecklistItem, at: Place) -> Iterator[CatalogError]:
         laws = law_index()
@@ -97,8 +108,17 @@ class Checks:
 
     def _bad(self, item: ChecklistItem, what: Fault, at: Place, field: str, got: str = "") -> BadTemplate:
         """People know the item by its id, not by its place in the list: `ZZ-01.limits[0].unit`."""
-        where = f"{item.id}.{at[2]}[{at[3]}].{field}"
+        inside = f"{at[2]}[{at[3]}]." if len(at) > 2 else ""
+        where = f"{item.id}.{inside}{field}"
         return BadTemplate(file=self._file, what=what, where=where, line=self._line_at((*at, field)), got=got)
+
+
+def _gaps_are_whole(sentence: str) -> bool:
+    """Every bracket is part of a gap that has a name."""
+    names = gaps(sentence)
+    for name in names:
+        sentence = sentence.replace(f"〔{name}〕", "")
+    return all(name.strip() for name in names) and not set(sentence) & set("〔〕")
 
 
 def _doubled(values: Iterable[T]) -> list[T]:

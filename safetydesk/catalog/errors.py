@@ -38,6 +38,9 @@ class Fault(StrEnum):
     WITH_MISSING = "叠加判定没有写明叠加项"
     WITH_UNEXPECTED = "不是叠加判定，不应写叠加项"
     PREMISE_MISSING = "有条件的判定没有写明条件"
+    BARE_MISSING = "问题描述留有〔〕空格，却没有写明不填空格时的表述（bare）"
+    GAP_IN_BARE = "不填空格时的表述（bare）里不应再有〔〕"
+    GAP_NOT_CLOSED = "问题描述的〔〕没有成对，或者中间没有文字"
 
 
 class Reference(StrEnum):

@@ -88,6 +88,7 @@ class ItemShape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     limits: Annotated[tuple[LimitShape, ...], Meta(max_length=30)] = ()
     caveat: Line | None = None
     concerns: Concerns = Concerns.ENTERPRISE
+    bare: Line | None = None
 
 
 class SectionShape(Struct, frozen=True, forbid_unknown_fields=True):
@@ -242,6 +243,7 @@ def _item_to_domain(shape: ItemShape) -> ChecklistItem:
         ),
         caveat=shape.caveat,
         concerns=shape.concerns,
+        bare=shape.bare,
     )
 
 
@@ -277,4 +279,5 @@ def _item_to_shape(item: ChecklistItem) -> ItemShape:
         ),
         caveat=item.caveat,
         concerns=item.concerns,
+        bare=item.bare,
     )

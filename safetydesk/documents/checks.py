@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from typing import Final
 
 from safetydesk.documents.clean import is_empty, one_line
-from safetydesk.documents.content import Notice, NoticeKind, Power
+from safetydesk.documents.content import Notice, NoticeKind
 from safetydesk.documents.errors import (
     MissingGlyph,
     MissingGlyphs,
     PaperIncomplete,
-    PaperNotEmpowered,
     PaperTooLong,
 )
 from safetydesk.documents.typeset.faces import Style
 from safetydesk.documents.typeset.glyphs import glyph
+from safetydesk.domain.kinds import PaperKind
+from safetydesk.domain.numbering import check_power
 
 MOST_FINDINGS: Final = 200
 MOST_PHOTOS: Final = 200
@@ -31,9 +32,8 @@ _NAMES: Final = frozenset({"文号", "检查单位", "委托机关", "上级部�
 
 
 def check_notice(notice: Notice) -> None:
-    """Raises PaperNotEmpowered, PaperIncomplete, PaperTooLong or MissingGlyphs, in this order."""
-    if notice.kind is NoticeKind.RECTIFICATION and notice.power is Power.NONE:
-        raise PaperNotEmpowered(kind=notice.kind.value, power=notice.power.value)
+    """Raises NotEmpowered, PaperIncomplete, PaperTooLong or MissingGlyphs, in this order."""
+    check_power(PaperKind(notice.kind), notice.power)
     _check_fields(notice)
     _check_lengths(notice)
     check_glyphs(notice)
@@ -122,7 +122,8 @@ def _texts(notice: Notice) -> Iterator[tuple[str, str | None]]:
     for finding in notice.findings:
         yield f"问题{finding.ordinal}", finding.text
         yield f"问题{finding.ordinal}的部位", finding.place
-        yield f"问题{finding.ordinal}的依据", finding.basis
+        for basis in finding.basis:
+            yield f"问题{finding.ordinal}的依据", basis.law + "".join(article.text for article in basis.articles)
         yield f"问题{finding.ordinal}的整改要求", finding.measure
         yield f"问题{finding.ordinal}的判定标准", finding.criterion
     for number, signer in enumerate(notice.inspectors, start=1):

@@ -9,20 +9,29 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from safetydesk.domain.kinds import Power
+
+__all__ = [
+    "Article",
+    "BadgeKind",
+    "Basis",
+    "Enterprise",
+    "Finding",
+    "Notice",
+    "NoticeKind",
+    "Plate",
+    "Power",
+    "Remedy",
+    "RenderedPaper",
+    "Signer",
+]
+
 
 class NoticeKind(StrEnum):
     """Which form: with the power to order (责令限期整改指令书), or without it (限期整改意见书)."""
 
     RECTIFICATION = "rectification"
     ADVICE = "advice"
-
-
-class Power(StrEnum):
-    """What the issuing unit may do in law: nothing of its own, in another's name (受委托), or in its own (承接)."""
-
-    NONE = "none"
-    DELEGATED = "delegated"
-    FULL = "full"
 
 
 class BadgeKind(StrEnum):
@@ -45,8 +54,25 @@ class Enterprise:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """第十三条, and whether anybody has seen its text; if not, it is marked 待核 on paper."""
+
+    text: str
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """One law as it is named on paper, and the articles that bear on the problem. `verified` is of the law itself."""
+
+    law: str
+    articles: tuple[Article, ...] = ()
+    verified: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
-    """One problem. `basis` is the law as text; unless `basis_verified`, it is marked 待核 on paper.
+    """One problem. Due on the day of the check means: at once.
 
     `major` is a suspicion of a major hazard (疑似重大事故隐患): the paper never states it as a fact.
     """
@@ -55,8 +81,7 @@ class Finding:
     text: str
     due_on: date
     place: str | None = None
-    basis: str | None = None
-    basis_verified: bool = False
+    basis: tuple[Basis, ...] = ()
     measure: str | None = None
     major: bool = False
     criterion: str | None = None

@@ -37,12 +37,6 @@ class MissingGlyphs(SafetyDeskError):
         self.glyphs = glyphs
 
 
-class PaperNotEmpowered(SafetyDeskError):
-    """The unit's power does not allow this kind of paper. Facts: `kind`, `power`."""
-
-    code = "not_empowered"
-
-
 class PaperIncomplete(SafetyDeskError):
     """A field that the form cannot leave blank is empty or impossible. Facts: `field` (Chinese), `reason` (Chinese)."""
 

@@ -15,7 +15,7 @@ from safetydesk.documents.archive import to_archive
 from safetydesk.documents.canonical import content_digest
 from safetydesk.documents.checks import check_notice
 from safetydesk.documents.clean import one_line, paragraphs
-from safetydesk.documents.content import BadgeKind, Finding, Notice, NoticeKind, Power, RenderedPaper, Signer
+from safetydesk.documents.content import BadgeKind, Basis, Finding, Notice, NoticeKind, Power, RenderedPaper, Signer
 from safetydesk.documents.forms import (
     BODY_SIZE,
     COLUMN,
@@ -57,7 +57,7 @@ _QR_HINT: Final = "扫码核验"
 def render_notice(notice: Notice) -> RenderedPaper:
     """The paper as an archival PDF (PDF/A-2b).
 
-    Raises PaperNotEmpowered, PaperIncomplete, PaperTooLong, MissingGlyphs (before anything is drawn),
+    Raises NotEmpowered, PaperIncomplete, PaperTooLong, MissingGlyphs (before anything is drawn),
     PhotoUnprintable; PaperWordingBroken or FontBroken in a damaged installation.
     """
     plain = layout_notice(notice)
@@ -215,14 +215,12 @@ class _Layout:
         return rows
 
     def _details(self, finding: Finding) -> list[Span]:
-        spans = [_label("整改期限："), Span(f"{chinese_date(finding.due_on)}前", underlined=True), Span("。")]
+        at_once = finding.due_on == self.notice.inspected_on
+        due = "立即整改" if at_once else f"{chinese_date(finding.due_on)}前"
+        spans = [_label("整改期限："), Span(due, underlined=True), Span("。")]
         if measure := _text_or_none(finding.measure):
             spans += [_label("整改要求："), Span(_as_sentence(measure))]
-        if basis := _text_or_none(finding.basis):
-            spans += [_label("依据："), Span(basis if finding.basis_verified else basis.rstrip("。"))]
-            if not finding.basis_verified:
-                spans.append(Span(_UNVERIFIED, scale=800))
-            spans.append(Span("" if finding.basis_verified and basis.endswith("。") else "。"))
+        spans += _basis(finding.basis)
         if finding.major:
             criterion = (_text_or_none(finding.criterion) or "").rstrip("。")
             spans += [Span("疑似重大事故隐患", Style.HEADING)]
@@ -237,7 +235,8 @@ class _Layout:
         majors = [finding.ordinal for finding in notice.findings if finding.major]
         if majors:
             rows += paragraph(*self._filled("major", items=Value(_ordinals(majors))))
-        single = len({finding.due_on for finding in notice.findings}) == 1
+        dates = {finding.due_on for finding in notice.findings}
+        single = len(dates) == 1 and notice.inspected_on not in dates
         rows += paragraph(*self._filled("order_single" if single else "order_each"))
         rows += paragraph(*self._filled("safety"))
         rows += paragraph(*self._filled("remedy" if notice.kind is NoticeKind.RECTIFICATION else "consequence"))
@@ -283,6 +282,20 @@ class _Layout:
         label = f"{_sentence(self.notice, 'representative')}签名："
         second = [Cell(label, None, COLUMN / 2), Cell("日期：", _DATE_BLANK, COLUMN / 2, ruled=False)]
         return [field_row(first, size, leading), field_row(second, size, leading)]
+
+
+def _basis(basis: Sequence[Basis]) -> list[Span]:
+    """Each law once with its articles; what nobody has seen is marked, small."""
+    spans: list[Span] = []
+    for law in basis:
+        spans += [Span("；") if spans else _label("依据："), Span(one_line(law.law))]
+        if not law.articles and not law.verified:
+            spans.append(Span(_UNVERIFIED, scale=800))
+        for place, article in enumerate(law.articles):
+            spans.append(Span(("、" if place else "") + one_line(article.text)))
+            if not (article.verified and law.verified):
+                spans.append(Span(_UNVERIFIED, scale=800))
+    return [*spans, Span("。")] if spans else []
 
 
 def _label(text: str) -> Span:

@@ -96,7 +96,7 @@ def _taken(exif: Mapping[int, Any]) -> datetime | None:
     said = str(exif.get(_TAKEN, "")).strip("\0 ")
     zone = str(exif.get(_ZONE, "")).strip("\0 ")
     try:
-        moment = datetime.strptime(said, "%Y:%m:%d %H:%M:%S")
+        moment = datetime.strptime(said, "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - the camera keeps local time
         if zone:
             return datetime.strptime(f"{said} {zone.replace(':', '')}", "%Y:%m:%d %H:%M:%S %z")
         return moment.astimezone()

@@ -118,7 +118,10 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class ChecklistItem:
-    """One thing to look at. `days`: a proposed deadline in calendar days; 0 means stop work, or mend it on the spot."""
+    """One thing to look at. `days`: a proposed deadline in calendar days; 0 means stop work, or mend it on the spot.
+
+    `finding` goes on the notice and may have gaps such as 〔部位〕; `bare` has none and stands in when they stay open.
+    """
 
     id: str
     section: str
@@ -135,6 +138,7 @@ class ChecklistItem:
     limits: tuple[Limit, ...] = ()
     caveat: str | None = None
     concerns: Concerns = Concerns.ENTERPRISE
+    bare: str | None = None
 
     @property
     def method(self) -> str:

@@ -50,7 +50,9 @@ class Setting:
         if self.least is not None and self.most is not None:
             return self._number(text, self.least, self.most)
         if len(text) > LONGEST_TEXT or not text.isprintable():
-            raise BadSetting(key=self.key, label=self.label, value=text[:40], choices=f"不超过{LONGEST_TEXT}字的一行文字")
+            raise BadSetting(
+                key=self.key, label=self.label, value=text[:40], choices=f"不超过{LONGEST_TEXT}字的一行文字"
+            )
         return text
 
     def _number(self, text: str, least: int, most: int) -> int:
@@ -61,7 +63,12 @@ class Setting:
 
 
 SETTINGS = (
-    Setting("unit.power", f"执法权限（{'、'.join(f'{p}＝{LABELS[p]}' for p in Power)}）", default="none", choices=tuple(Power)),
+    Setting(
+        "unit.power",
+        f"执法权限（{'、'.join(f'{p}＝{LABELS[p]}' for p in Power)}）",
+        default="none",
+        choices=tuple(Power),
+    ),
     Setting("unit.mark", "单位简称，印在文号的括号里（空着则取单位名称）"),
     Setting("unit.province", "文书措辞采用的省份", default="default"),
     Setting("unit.delegating_authority", "委托机关全称（受委托执法时文书以它的名义）"),
@@ -69,7 +76,9 @@ SETTINGS = (
     Setting("unit.remedy_authority", "行政复议机关（镇街作出的行政行为一般是县级人民政府）"),
     Setting("unit.remedy_court", "受理诉讼的人民法院"),
     Setting("unit.badge_kind", "检查人员证件种类", default="work", choices=("work", "enforcement")),
-    Setting("paper.numbering", "文号规则：同一次检查共用序号，或每种文书各自流水", default="visit", choices=tuple(Numbering)),
+    Setting(
+        "paper.numbering", "文号规则：同一次检查共用序号，或每种文书各自流水", default="visit", choices=tuple(Numbering)
+    ),
     Setting("paper.copies", "每份文书的份数", default=2, least=1, most=9),
     Setting("paper.photos_per_page", "照片附页每页张数", default=4, least=2, most=4),
     Setting("prevention.scheme", "双重预防风险评价方法", default="LEC", choices=("LEC", "LS")),

@@ -33,7 +33,7 @@ from safetydesk.models.errors import (
     NotABackup,
 )
 from safetydesk.models.faults import understood
-from safetydesk.models.files import flush_folder
+from safetydesk.models.files import BINARY, flush_folder
 from safetydesk.models.keyring import KEYRING_FILE, KeyringFile
 from safetydesk.models.keys import KEY_FILE, DataKey
 from safetydesk.models.store import BLOB_FOLDER, DATABASE_FILE, Store
@@ -243,15 +243,12 @@ def _archive(file: Path) -> Iterator[zipfile.ZipFile]:
 def _extract(archive: zipfile.ZipFile, member: str, folder: Path) -> Path:
     """Like `ZipFile.extract`, but flushed, and for nobody else's eyes."""
     path = folder / member
-    with archive.open(member) as source, path.open("xb", opener=_private) as target:
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, 0o600)
+    with os.fdopen(handle, "wb") as target, archive.open(member) as source:
         shutil.copyfileobj(source, target, 1 << 20)
         target.flush()
         os.fsync(target.fileno())
     return path
-
-
-def _private(path: str, flags: int) -> int:
-    return os.open(path, flags, 0o600)
 
 
 def _free_name(folder: Path, name: str) -> Path:

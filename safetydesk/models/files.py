@@ -9,13 +9,14 @@ from contextlib import contextmanager
 from pathlib import Path
 
 _BEYOND = 1 << 30
+BINARY = getattr(os, "OBINARY", 0)  # Windows would turn line ends over
 
 
 def write_whole(path: Path, content: bytes, *, mode: int = 0o644, flush: bool = True) -> None:
     """Write to a temporary name, flush to the device, rename. OSError leaves the old file as it was."""
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}.tmp")
     try:
-        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode)
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL | BINARY, mode)
         with os.fdopen(handle, "wb") as file:
             file.write(content)
             file.flush()
@@ -54,7 +55,7 @@ def locked(path: Path, *, writing: bool = False) -> Iterator[int]:
 
     The lock goes when its holder dies.
     """
-    handle = os.open(path, os.O_RDWR if writing else os.O_RDONLY)
+    handle = os.open(path, (os.O_RDWR if writing else os.O_RDONLY) | BINARY)
     try:
         _wait_for(handle, writing=writing)
         yield handle

@@ -12,10 +12,9 @@ from uuid import UUID
 from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
-from safetydesk.catalog.law import law_index
 from safetydesk.documents.clean import one_line, paragraphs
 from safetydesk.documents.photos import SitePhoto, read_photo
-from safetydesk.domain.checklist import Checklist, ChecklistItem, Concerns
+from safetydesk.domain.checklist import Checklist, ChecklistItem, Concerns, LegalReference, Role
 from safetydesk.domain.deadlines import check_due, due_date
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.finding_text import finding_text
@@ -34,7 +33,7 @@ from safetydesk.models.tables import (
     Photo,
     Reading,
 )
-from safetydesk.workflows import checklists, hazards, settings
+from safetydesk.workflows import checklists, hazards, law_view, settings
 from safetydesk.workflows.changes import Changes
 from safetydesk.workflows.desk import Desk, local_date
 from safetydesk.workflows.judging import judged_level
@@ -374,7 +373,7 @@ def _hazard(
         level=level.level,
         criteria=list(level.criteria),
         level_reason=level.reason,
-        basis=_basis(item),
+        basis=_basis(session, item),
         measure=item.measure,
         due=row.due or due_date(found_on, item.days),
         found_on=found_on,
@@ -392,27 +391,40 @@ def _object_name(session: Session, object_id: UUID | None) -> str | None:
 
 def _text(session: Session, row: Answer, item: ChecklistItem, place: str | None) -> str:
     query = select(Reading).where(Reading.answer_id == row.id, Reading.voided.is_(False)).order_by(Reading.position)
-    measured = [_measured(item, reading) for reading in session.scalars(query)]
-    return finding_text(item.finding, item.text, filled=row.filled or {}, place=place, measured=measured, note=row.note)
+    readings = [(reading, _is_breach(item, reading)) for reading in session.scalars(query)]
+    return finding_text(
+        item.finding,
+        item.text,
+        filled=row.filled or {},
+        bare=item.bare,
+        place=place,
+        measured=[_measured(item, reading, breach) for reading, breach in readings],
+        breached=any(breach for _, breach in readings),
+        note=row.note,
+    )
 
 
-def _measured(item: ChecklistItem, reading: Reading) -> str:
+def _is_breach(item: ChecklistItem, reading: Reading) -> bool:
+    """Whether paper may say that a reading is out of its limits: a limit without a source accuses nobody."""
+    limit = limit_for(item.limits, reading.gas, reading.unit)
+    return limit is not None and limit.law is not None and Verdict(reading.verdict).is_breach
+
+
+def _measured(item: ChecklistItem, reading: Reading, breach: bool) -> str:
+    """氧 18.2 %VOL，低于下限. Brackets and Chinese units stand close, and cubic metres get their raised three."""
     limit = limit_for(item.limits, reading.gas, reading.unit)
     name = limit.name if limit else reading.gas or ""
-    said = f"{name} {reading.value:g} {reading.unit or ''}".strip()
-    return f"{said}（{Verdict(reading.verdict).label}）" if Verdict(reading.verdict).is_breach else said
+    unit = (reading.unit or "").replace("/m3", "/m³")
+    value = f"{reading.value:.10g}{'' if unit in ('点', '人', '次') else ' '}{unit}".strip()
+    said = f"{name}{value}" if name.endswith("）") else f"{name} {value}".strip()
+    return f"{said}，{Verdict(reading.verdict).label}" if breach else said
 
 
-def _basis(item: ChecklistItem) -> list[Any]:
+def _basis(session: Session, item: ChecklistItem) -> list[Any]:
     """The references as they stood on the day; what does not bind comes after what does."""
-    laws = law_index()
-    return [
-        {
-            "law": reference.law,
-            "article": reference.article,
-            "verified": not laws.mark(reference),
-            "role": reference.role,
-            "text": laws.cite(reference),
-        }
-        for reference in sorted(item.basis, key=lambda one: one.role != "binding")
-    ]
+    known = law_view.corrections(session)
+    return [law_view.basis_value(reference, known) for reference in sorted(item.basis, key=_binding_first)]
+
+
+def _binding_first(reference: LegalReference) -> bool:
+    return reference.role is not Role.BINDING

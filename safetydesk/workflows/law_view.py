@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from safetydesk.catalog.law import Law, law_index
-from safetydesk.domain.checklist import ChecklistItem, LegalReference
+from safetydesk.catalog.law import Law, cite_article, law_index
+from safetydesk.domain.checklist import ChecklistItem, LegalReference, Role
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.ids import COMMON, derived_id
-from safetydesk.domain.kinds import Role
+from safetydesk.domain.kinds import Role as PersonRole
 from safetydesk.models import clock as clocks
 from safetydesk.models.tables import LegalCorrection
 from safetydesk.workflows.changes import Changes
@@ -39,7 +40,7 @@ def correct(
     session: Session, desk: Desk, law: str, article: str, *, verified: bool, fields: Mapping[str, Any]
 ) -> Changes:
     """Check or correct one legal fact. Raises UnknownLaw, OfficeOnly."""
-    if desk.role is Role.OFFICER:
+    if desk.role is PersonRole.OFFICER:
         raise OfficeOnly(what="法规依据")
     key = law_index()[law].key
     row_id = derived_id("legal_correction", key, article)
@@ -63,15 +64,12 @@ def is_verified(reference: LegalReference, known: Corrections) -> bool:
     return law_verified and (article.verified if article else reference.verified)
 
 
-def cite(reference: LegalReference, known: Corrections) -> str:
-    """The citation, with the title and number as the office corrected them."""
-    text = law_index().cite(reference)
-    correction = known.get((reference.law, ""))
+def law_name(law: Law, known: Corrections) -> str:
+    """《title》（number), as the office corrected them."""
+    correction = known.get((law.key, ""))
     if correction is None:
-        return text
-    law = law_index()[reference.law]
-    text = text.replace(law.title, correction.title) if correction.title else text
-    return text.replace(law.number, correction.number) if correction.number and law.number else text
+        return law.name
+    return replace(law, title=correction.title or law.title, number=correction.number or law.number).name
 
 
 def item_value(item: ChecklistItem, known: Corrections) -> dict[str, Any]:
@@ -81,7 +79,7 @@ def item_value(item: ChecklistItem, known: Corrections) -> dict[str, Any]:
         "section": item.section,
         "text": item.text,
         "method": item.method,
-        "basis": [_basis_value(reference, known) for reference in item.basis],
+        "basis": [basis_value(reference, known) for reference in item.basis],
         "major": list(item.criteria),
         "finding": item.finding,
         "measure": item.measure,
@@ -139,12 +137,16 @@ def article_values(law: str, known: Corrections) -> list[dict[str, Any]]:
     ]
 
 
-def _basis_value(reference: LegalReference, known: Corrections) -> dict[str, Any]:
+def basis_value(reference: LegalReference, known: Corrections) -> dict[str, Any]:
+    """One reference as plain values: what is cited, and whether anybody has seen it."""
+    name, article = law_name(law_index()[reference.law], known), cite_article(reference.article)
     return {
         "law": reference.law,
         "article": reference.article,
         "verified": is_verified(reference, known),
         "role": reference.role,
         "note": reference.note,
-        "text": cite(reference, known),
+        "name": name,
+        "cited": article,
+        "text": f"{reference.role.label if reference.role is Role.REFERENCE else ''}{name}{article}",
     }

@@ -40,17 +40,22 @@ class ImportReport:
 
 @dataclass
 class _Known:
-    """Who is in the ledger already: by code, and by name for rows without one."""
+    """Who is in the ledger already: by code, and by name and village for rows without one."""
 
     by_code: dict[str, UUID]
-    by_name: dict[tuple[str, str], UUID]
-    ids: set[UUID]
+    by_place: dict[tuple[str, str], UUID]
+    by_name: dict[str, set[UUID]]
 
     def find(self, row: LedgerRow) -> UUID | None:
+        """Two shops of one name in two villages are two; where either side names no village, the name must be enough."""
         if row.uscc:
             return self.by_code.get(row.uscc)
         village = str(row.values.get("village", ""))
-        return self.by_name.get((row.name, village)) or (self.by_name.get((row.name, "")) if village else None)
+        exact = self.by_place.get((row.name, village))
+        if exact is not None or village:
+            return exact or self.by_place.get((row.name, ""))
+        alike = self.by_name.get(row.name, set())
+        return next(iter(alike)) if len(alike) == 1 else None
 
 
 def read(path: Path, sheet: str | None, mapping: Mapping[str, str]) -> LedgerSheet:
@@ -99,13 +104,12 @@ def _known(session: Session) -> _Known:
     query = select(Enterprise.id, Enterprise.uscc, Enterprise.name, Enterprise.village).where(
         Enterprise.voided_at.is_(None)
     )
-    known = _Known({}, {}, set())
+    known = _Known({}, {}, {})
     for row_id, code, name, village in session.execute(query.order_by(Enterprise.stamp.desc())):
-        known.ids.add(row_id)
         if code:
             known.by_code[code] = row_id
-        known.by_name[name, village or ""] = row_id
-        known.by_name.setdefault((name, ""), row_id)
+        known.by_place[name, village or ""] = row_id
+        known.by_name.setdefault(name, set()).add(row_id)
     return known
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from safetydesk.catalog.criteria import criterion
 from safetydesk.documents import content
-from safetydesk.documents.content import Notice, NoticeKind, Plate, Remedy, Signer
+from safetydesk.documents.content import Article, Basis, Notice, NoticeKind, Plate, Remedy, Signer
 from safetydesk.domain.hazards import HazardLife
 from safetydesk.domain.kinds import Level, PaperKind, Power
 from safetydesk.models.tables import Enterprise, Hazard, Inspection, Photo, Unit
@@ -34,10 +34,9 @@ def compose(
     enterprise = session.get_one(Enterprise, inspection.enterprise_id)
     values = settings.all_values(session)
     plates = _plates(session, desk, found)
-    power = Power(values["unit.power"])
     notice = Notice(
         kind=NoticeKind(kind),
-        power=content.Power(power),
+        power=Power(values["unit.power"]),
         number=number,
         issuing_unit=session.get_one(Unit, desk.unit_id).name,
         delegating_authority=values["unit.delegating_authority"],
@@ -82,20 +81,34 @@ def _findings(
 
 
 def _finding(ordinal: int, hazard: Hazard, life: HazardLife, photos: Sequence[int]) -> content.Finding:
-    basis = [reference for reference in hazard.basis if reference["role"] == "binding"] or hazard.basis
     major = hazard.level == Level.MAJOR
     return content.Finding(
         ordinal=ordinal,
         text=hazard.text,
         due_on=life.due,
         place=None if hazard.place and hazard.place in hazard.text else hazard.place,
-        basis="；".join(reference["text"] for reference in basis) or None,
-        basis_verified=all(reference["verified"] for reference in basis),
+        basis=_basis(hazard),
         measure=hazard.measure,
         major=major,
         criterion="；".join(criterion(one).text for one in hazard.criteria) or None if major else None,
         photos=tuple(photos),
     )
+
+
+def _basis(hazard: Hazard) -> tuple[Basis, ...]:
+    """Each law once. What merely serves as reference stands only where nothing binds, and says so."""
+    binding = [reference for reference in hazard.basis if reference["role"] == "binding"]
+    laws: dict[str, list[Article]] = {}
+    for reference in binding or hazard.basis:
+        name = reference["name"] if binding else f"参考{reference['name']}"
+        article = Article(reference["cited"], reference["verified"])
+        laws.setdefault(name, []).append(article)
+    return tuple(_one_law(name, articles) for name, articles in laws.items())
+
+
+def _one_law(name: str, articles: Sequence[Article]) -> Basis:
+    named = tuple(article for article in articles if article.text)
+    return Basis(name, named, verified=bool(named) or all(article.verified for article in articles))
 
 
 def _plates(session: Session, desk: Desk, found: Sequence[Hazard]) -> list[tuple[UUID, Plate]]:
@@ -127,7 +140,7 @@ def _remedy(kind: PaperKind, organ: str | None, court: str | None) -> Remedy | N
 
 def _blanks(notice: Notice, inspection: Inspection) -> list[str]:
     blanks = []
-    if notice.power is content.Power.DELEGATED and notice.delegating_authority is None:
+    if notice.power is Power.DELEGATED and notice.delegating_authority is None:
         blanks.append("委托机关（设置 unit.delegating_authority）")
     if notice.remedy is not None and notice.remedy.reconsideration_organ is None:
         blanks.append("行政复议机关（设置 unit.remedy_authority）")

@@ -75,6 +75,7 @@ items = st.builds(
     limits=st.lists(limits, max_size=2).map(tuple),
     caveat=st.one_of(st.none(), words),
     concerns=st.sampled_from(Concerns),
+    bare=st.one_of(st.none(), words),
 )
 checklists = st.builds(
     Checklist,

@@ -108,6 +108,10 @@ BROKEN = [
     ("when: alone", "when: depends", Fault.PREMISE_MISSING, "ZZ-01.major[0].premise", 15),
     ("when: alone", "when: together", Fault.WITH_MISSING, "ZZ-01.major[0].with", 15),
     ("when: alone", "when: alone, with: [ZZ-01]", Fault.WITH_UNEXPECTED, "ZZ-01.major[0].with", 15),
+    ("finding: 不符合。", "finding: 〔部位〕缺少〔装备〕。", Fault.BARE_MISSING, "ZZ-01.bare", 7),
+    ("finding: 不符合。", "finding: 缺少〔装备〕。\n    bare: 缺〔装备〕。", Fault.GAP_IN_BARE, "ZZ-01.bare", 17),
+    ("finding: 不符合。", "finding: 缺少〔装备。", Fault.GAP_NOT_CLOSED, "ZZ-01.finding", 16),
+    ("finding: 不符合。", "finding: 缺少〔〕。", Fault.GAP_NOT_CLOSED, "ZZ-01.finding", 16),
 ]
 
 
@@ -139,6 +143,18 @@ def test_a_reference_into_nothing_is_refused(folder: Path, old: str, new: str, k
     assert [(p.kind, p.key) for p in problems if isinstance(p, BrokenReference)] == [(kind, key)]
     with pytest.raises(CatalogError):
         load_checklist(path)
+
+
+@pytest.mark.parametrize(
+    "wording",
+    [
+        "finding: 〔部位〕没有围栏。",
+        "finding: 缺少〔装备〕。\n    bare: 装备不齐。",
+        "finding: 不符合。\n    bare: 不符合。",
+    ],
+)
+def test_a_sentence_that_can_be_printed_as_it_stands_is_taken(folder: Path, wording: str) -> None:
+    assert validate_checklist(write(folder, GOOD.replace("finding: 不符合。", wording))).ok
 
 
 def test_a_doubled_item_is_refused_and_all_problems_are_told_at_once(folder: Path) -> None:

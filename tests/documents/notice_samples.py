@@ -9,6 +9,8 @@ from datetime import date, timedelta
 from PIL import Image
 
 from safetydesk.documents.content import (
+    Article,
+    Basis,
     Enterprise,
     Finding,
     Notice,
@@ -64,8 +66,7 @@ def finding(ordinal: int, **changes: object) -> Finding:
         text=text,
         due_on=INSPECTED_ON + timedelta(days=10 + ordinal % 3),
         place=place,
-        basis="《中华人民共和国安全生产法》第四十一条第二款",
-        basis_verified=ordinal % 2 == 1,
+        basis=(Basis("《中华人民共和国安全生产法》", (Article("第四十一条第二款", ordinal % 2 == 1),), True),),
         measure=measure,
         major=ordinal == 1,
         criterion="MH-13-02" if ordinal == 1 else None,

@@ -15,11 +15,11 @@ from safetydesk.documents.content import Enterprise, NoticeKind, Power
 from safetydesk.documents.errors import (
     MissingGlyphs,
     PaperIncomplete,
-    PaperNotEmpowered,
     PaperTooLong,
     PaperWordingBroken,
 )
 from safetydesk.documents.wording import provinces, read_sentences, sentence, sentences
+from safetydesk.domain.numbering import NotEmpowered
 
 
 def test_canonical_content_is_sorted_json_without_the_code_and_with_photos_by_hash():
@@ -57,7 +57,7 @@ def test_half_a_surrogate_pair_is_named_and_not_a_crash():
 
 
 def test_a_unit_without_power_cannot_order():
-    with pytest.raises(PaperNotEmpowered):
+    with pytest.raises(NotEmpowered):
         check_notice(rectification(1, power=Power.NONE))
     for power in Power:
         check_notice(advice(1, power=power))

@@ -15,9 +15,9 @@ import pikepdf
 import pypdfium2
 import pytest
 import zxingcpp
-from notice_samples import advice, finding, jpeg, plates, rectification
+from notice_samples import INSPECTED_ON, advice, finding, jpeg, plates, rectification
 
-from safetydesk.documents.content import BadgeKind, Enterprise, Notice, Plate, Power, Signer
+from safetydesk.documents.content import Article, BadgeKind, Basis, Enterprise, Notice, Plate, Power, Signer
 from safetydesk.documents.errors import MissingGlyphs, PhotoUnprintable
 from safetydesk.documents.forms import FOOT_RULE, TOP
 from safetydesk.documents.notices import layout_notice, render_notice
@@ -115,8 +115,8 @@ def test_every_finding_comes_back_word_for_word(count: int):
         assert f"{one.ordinal}．{one.place}：{one.text}" in text
         assert one.measure is not None
         assert one.measure in text
-        assert one.basis is not None
-        assert one.basis in text
+        assert one.basis
+        assert one.basis[0].law + one.basis[0].articles[0].text in text
 
 
 def test_the_facts_of_the_notice_come_back_word_for_word():
@@ -196,11 +196,23 @@ def _rules(notice: Notice) -> int:
         return sum(len(re.findall(rb" 0\.50 re f", page.Contents.read_bytes())) for page in pdf.pages)
 
 
-def test_an_unverified_basis_is_marked_and_a_verified_one_is_not():
-    marked = body_text(render_notice(rectification(1, findings=(finding(1, basis_verified=False),))).pdf)
-    plain = body_text(render_notice(rectification(1, findings=(finding(1, basis_verified=True),))).pdf)
-    assert "第二款（待核）。" in marked
-    assert "待核" not in plain
+def test_each_law_stands_once_and_only_what_nobody_has_seen_is_marked():
+    seen, unseen = Article("第六条", True), Article("第十一条", False)
+    basis = (
+        Basis("《某规定》", (seen, unseen, seen), True),
+        Basis("《某标准》", (), False),
+        Basis("《某法》", (seen,), True),
+    )
+    text = body_text(render_notice(rectification(1, findings=(finding(1, basis=basis),))).pdf)
+    assert "依据：《某规定》第六条、第十一条（待核）、第六条；《某标准》（待核）；《某法》第六条。" in text
+
+
+def test_what_is_due_on_the_day_of_the_check_is_to_be_mended_at_once():
+    notice = rectification(2, findings=(finding(1, due_on=INSPECTED_ON), finding(2)))
+    text = body_text(render_notice(notice).pdf)
+    assert "整改期限：立即整改。" in text
+    alone = body_text(render_notice(rectification(1, findings=(finding(1, due_on=INSPECTED_ON),))).pdf)
+    assert "各项载明的期限" in alone
 
 
 def test_every_page_has_signatures_number_and_its_count():
