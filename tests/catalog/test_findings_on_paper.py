@@ -27,7 +27,7 @@ COLLOQUIAL = re.compile(r"没有|有没有|是不是|干活|下去|咋|换人|�
 def _filled(item: ChecklistItem, how: str) -> dict[str, str]:
     names = [name for name in gaps(item.finding) if name != PLACE]
     names = names[: {"nothing": 0, "first": 1}.get(how, len(names))]
-    return {name: "三号" + ("。" if "full stops" in how else "") for name in names}
+    return dict.fromkeys(names, "三号" + ("。" if "full stops" in how else ""))
 
 
 def _printed(item: ChecklistItem, **how: object) -> str:

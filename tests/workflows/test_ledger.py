@@ -54,6 +54,8 @@ def typed(field: Field) -> tuple[str, Any]:
     if field.kind is Kind.CODE:
         given = CODES.get(field.key) or credit_code(7)
         return given, {"industry_code": "2110", "division_code": "320581101000"}.get(field.key, given)
+    if field.kind in (Kind.INTEGER, Kind.NUMBER) and field.low and field.key not in ("longitude", "latitude"):
+        return f"{field.low:g}", field.low
     if field.kind is Kind.CHOICE:
         return field.choices[0], field.choices[0]
     if field.kind is Kind.CHOICES:
