@@ -16,7 +16,9 @@ from safetydesk.models import keys
 from safetydesk.workflows import ledger_import
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 15
-IMPORTS = "import sqlalchemy.orm, sqlcipher3.dbapi2, cryptography.hazmat.primitives.ciphers.aead, argon2.low_level, msgspec"
+IMPORTS = (
+    "import sqlalchemy.orm, sqlcipher3.dbapi2, cryptography.hazmat.primitives.ciphers.aead, argon2.low_level, msgspec"
+)
 
 
 def main() -> None:
@@ -36,12 +38,22 @@ def main() -> None:
         "the imports it cannot avoid": [sys.executable, "-c", IMPORTS],
         "safetydesk --json today": [sys.executable, "-m", "safetydesk", "--data", str(folder), "--json", "today"],
         "safetydesk --version": [sys.executable, "-m", "safetydesk", "--version"],
-        "safetydesk checklist list (no key needed)": [sys.executable, "-m", "safetydesk", "--data", "none", "checklist", "list"],
+        "safetydesk checklist list (no key needed)": [
+            sys.executable,
+            "-m",
+            "safetydesk",
+            "--data",
+            "none",
+            "checklist",
+            "list",
+        ],
     }
     times: dict[str, list[float]] = {name: [] for name in commands}
     for turn in range(ROUNDS + 1):
         for name, command in commands.items():
-            took = timed(lambda command=command: subprocess.run(command, check=True, env=environment, capture_output=True))
+            took = timed(
+                lambda command=command: subprocess.run(command, check=True, env=environment, capture_output=True)
+            )
             if turn:
                 times[name].append(took)
     for name, taken in times.items():

@@ -13,7 +13,8 @@ from safetydesk.domain.kinds import Role
 from safetydesk.models import keys
 from safetydesk.models.store import WallClock
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.setting_up import Person, Place, open_desk, set_up
+from safetydesk.workflows.opening import Place, open_desk
+from safetydesk.workflows.setting_up import Person, set_up
 
 PASSPHRASE = "benchmark passphrase"
 CLOCK = WallClock(lambda: datetime.now(UTC))

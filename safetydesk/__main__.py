@@ -1,10 +1,12 @@
 """python -m safetydesk"""
 
-import multiprocessing
 import sys
 
 from safetydesk.cli import main
 
 if __name__ == "__main__":
-    multiprocessing.freeze_support()  # old workbooks are read in a process of their own
+    if getattr(sys, "frozen", False):  # old workbooks are read in a process of their own
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main())

@@ -17,7 +17,8 @@ from safetydesk.models import keys
 from safetydesk.models.keys import Kdf
 from safetydesk.models.store import WallClock
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.setting_up import Person, Place, open_desk, set_up
+from safetydesk.workflows.opening import Place, open_desk
+from safetydesk.workflows.setting_up import Person, set_up
 
 PASSPHRASE = "四个字 plus 9 words"
 CHEAP = Kdf(memory_kib=8, passes=1, lanes=1)

@@ -32,7 +32,7 @@ if ! "$python" -c 'import ensurepip, venv' 2>/dev/null; then
         say "这个系统没有 apt-get。请用系统自带的方法安装：${packages[*]}"
         exit 1
     fi
-    if ! { "${as_root[@]}" apt-get update -qq && "${as_root[@]}" apt-get install -y -qq --no-install-recommends "${packages[@]}"; } >&2; then
+    if ! { "${as_root[@]}" apt-get update -qq && env DEBIAN_FRONTEND=noninteractive "${as_root[@]}" apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "${packages[@]}"; } >/dev/null; then
         say "系统软件包没有装上。请检查网络或权限后重试，或让管理员运行：apt-get install ${packages[*]}"
         exit 1
     fi

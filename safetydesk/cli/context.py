@@ -19,7 +19,7 @@ from safetydesk.models.errors import PassphraseNeeded
 if TYPE_CHECKING:
     from safetydesk.models.store import WallClock
     from safetydesk.workflows.desk import Desk
-    from safetydesk.workflows.setting_up import Place
+    from safetydesk.workflows.opening import Place
 
 
 class BadClock(SafetyDeskError):
@@ -85,7 +85,7 @@ class Context:
 
     @property
     def place(self) -> Place:
-        from safetydesk.workflows.setting_up import Place
+        from safetydesk.workflows.opening import Place
 
         return Place(self.folder, state_folder())
 
@@ -93,7 +93,7 @@ class Context:
     def desk(self) -> Desk:
         """The open desk. Raises NoDataFolder, WrongPassphrase, NewerSchema ..."""
         if self._opened is None:
-            from safetydesk.workflows.setting_up import open_desk
+            from safetydesk.workflows.opening import open_desk
 
             if self._data_key is None:
                 key_file = keys.read_key_file(self.folder)

@@ -50,7 +50,7 @@ class _Answer(msgspec.Struct, forbid_unknown_fields=True):
 
 def start(context: Context, arguments: Namespace) -> Answer:
     from safetydesk.workflows import finding, inspections
-    from safetydesk.workflows.setting_up import named
+    from safetydesk.workflows.naming import named
 
     desk = context.desk
     second = None

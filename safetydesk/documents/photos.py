@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import math
+import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -16,7 +17,7 @@ from safetydesk.domain.errors import SafetyDeskError
 MOST_BYTES = 64 << 20
 MOST_PIXELS = 120_000_000
 _QUALITY = 82
-_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "MPO", "HEIF")
+_FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "HEIF")  # a stereo MPO opens as the JPEG that it begins with
 _GPS_INFO, _EXIF_INFO, _TAKEN, _ZONE = 0x8825, 0x8769, 0x9003, 0x9011
 
 
@@ -59,7 +60,7 @@ def read_photo(path: Path, longest_side: int) -> SitePhoto:
 
     _with_heif()
     try:
-        with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
             if opened.width * opened.height > MOST_PIXELS:
                 raise PhotoTooBig(file=path.name, most=f"{MOST_PIXELS // 1_000_000} 百万像素")
             exif = opened.getexif()

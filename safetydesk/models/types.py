@@ -7,10 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, Dialect
-from sqlalchemy.dialects.postgresql import JSONB
-from sqlalchemy.dialects.postgresql import UUID as PG_UUID
-from sqlalchemy.types import TypeDecorator, UserDefinedType
+from sqlalchemy import JSON, DateTime, Dialect, Uuid
+from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 
 class _BlobId(UserDefinedType[UUID]):
@@ -28,8 +26,22 @@ class _BlobId(UserDefinedType[UUID]):
         return lambda value: None if value is None else UUID(bytes=bytes(value))
 
 
-ID = _BlobId().with_variant(PG_UUID(as_uuid=True), "postgresql")
-PLAIN = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")  # lists and dicts of plain values
+class _Plain(TypeDecorator[Any]):
+    """Lists and dicts of plain values; none is NULL."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON(none_as_null=True))
+        from sqlalchemy.dialects.postgresql import JSONB  # twenty milliseconds that SQLite need not pay
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
+
+
+ID = _BlobId().with_variant(Uuid(as_uuid=True), "postgresql")
+PLAIN = _Plain()
 
 
 class UtcDateTime(TypeDecorator[datetime]):

@@ -38,7 +38,8 @@ from safetydesk.workflows.checkup import checkup
 from safetydesk.workflows.desk import Desk
 from safetydesk.workflows.hazards import HazardRow
 from safetydesk.workflows.inspections import AnswerInput, ReadingInput, Second
-from safetydesk.workflows.setting_up import Person, Place, open_desk, set_up
+from safetydesk.workflows.opening import Place, open_desk
+from safetydesk.workflows.setting_up import Person, set_up
 
 UNIT = "样溪镇应急管理办公室（示例）"
 PASSPHRASE = "样溪示例 sample 2026"  # noqa: S105 - sample data only, and said so

@@ -104,7 +104,7 @@ def officer(session: Session, name: str) -> Officer:
 
 def officer_or_new(session: Session, desk: Desk, name: str) -> tuple[Officer, bool]:
     """By name; one that is not known yet is entered. Raises AmbiguousOfficer, BadName. The flag says whether it is new."""
-    from safetydesk.workflows.setting_up import named
+    from safetydesk.workflows.naming import named
 
     name = named("姓名", name)
     try:

@@ -14,7 +14,7 @@ from safetydesk.domain.ids import new_id
 from safetydesk.models import clock as clocks
 from safetydesk.models.tables import Enterprise, HighRiskObject
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.setting_up import named
+from safetydesk.workflows.naming import named
 
 MOST_FIELDS = 50
 

@@ -13,7 +13,7 @@ from safetydesk.domain.kinds import Role
 from safetydesk.models import clock as clocks
 from safetydesk.models.tables import Officer
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.setting_up import named
+from safetydesk.workflows.naming import named
 
 
 class OfficerExists(SafetyDeskError):

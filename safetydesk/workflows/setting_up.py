@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from concurrent.futures import Future
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
@@ -19,36 +18,22 @@ from safetydesk.models import keys, store
 from safetydesk.models.errors import AlreadySetUp, WeakPassphrase
 from safetydesk.models.faults import understood
 from safetydesk.models.keyring import Keyring, KeyringFile
-from safetydesk.models.keys import DataKey, Kdf
+from safetydesk.models.keys import Kdf
 from safetydesk.models.marker import Marker
 from safetydesk.models.store import Store, WallClock
 from safetydesk.models.tables import Clock, Device, LocalSetting, Officer, ReplicaNumber, Unit
 from safetydesk.sync.identity import PublicIdentity, new_identity
-from safetydesk.workflows import backups, checklists
+from safetydesk.workflows import checklists
 from safetydesk.workflows.desk import Desk
+from safetydesk.workflows.naming import named
+from safetydesk.workflows.opening import Place
 from safetydesk.workflows.today import SENT
-
-LONGEST_NAME = 100
-
-
-class BadName(SafetyDeskError):
-    """A name that is empty, too long or not printable. facts: what, most."""
-
-    code = "bad_name"
 
 
 class DatabaseInUse(SafetyDeskError):
     """The server's database has data of another installation."""
 
     code = "database_in_use"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where an installation lives: its data folder, and the state folder of its marker."""
-
-    folder: Path
-    state: Path
 
 
 @dataclass(frozen=True)
@@ -96,32 +81,6 @@ def set_up(
         except BaseException:
             _take_away(place.folder, before, existed=existed)
             raise
-
-
-def named(what: str, text: str) -> str:
-    """A name fit for papers. Raises BadName."""
-    text = " ".join(text.split())
-    if not text or len(text) > LONGEST_NAME or not text.isprintable():
-        raise BadName(what=what, most=LONGEST_NAME)
-    return text
-
-
-def open_desk(place: Place, data_key: DataKey | Future[DataKey], clock: WallClock) -> Desk:
-    """Open what was set up. The key may still be in the making while this starts.
-
-    An older schema is brought up to date after a backup. Raises NoDataFolder, WrongPassphrase, NewerSchema ...
-    """
-    key = data_key if isinstance(data_key, DataKey) else data_key.result()
-    keyring = KeyringFile(place.folder).read(key)
-    with understood(place.folder):
-        engine = store.connect_engine(place.folder, key, keyring.database_url)
-        opened = Store(engine, place.folder, key, keyring, Marker(place.state, place.folder), clock)
-        try:
-            store.bring_up_to_date(engine, lambda: backups.before_migration(opened))
-        except BaseException:
-            opened.close()
-            raise
-    return Desk(opened)
 
 
 def renew_replica(desk: Desk) -> SetUp:

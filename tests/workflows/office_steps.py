@@ -54,9 +54,7 @@ def put(desk: Desk, key: str, value: str) -> None:
         settings.put(session, key, value)
 
 
-def start(
-    desk: Desk, enterprise_id: UUID, template: str = "confined-space", second: str | None = "李示例"
-) -> UUID:
+def start(desk: Desk, enterprise_id: UUID, template: str = "confined-space", second: str | None = "李示例") -> UUID:
     with desk.store.writing() as session:
         enterprise = session.get_one(Enterprise, enterprise_id)
         helper = Second(second, "A-002") if second else None

@@ -17,7 +17,7 @@ from safetydesk.workflows.assignment import CoverIsOver, Coverage, NobodyAssigne
 from safetydesk.workflows.desk import Desk
 from safetydesk.workflows.finding import AmbiguousOfficer, UnknownOfficer
 from safetydesk.workflows.officers import MarkTaken, OfficerExists
-from safetydesk.workflows.setting_up import BadName
+from safetydesk.workflows.naming import BadName
 
 TODAY = date(2026, 11, 21)
 
@@ -40,7 +40,10 @@ def keeper(desk: Desk, enterprise_id: UUID, on: date = TODAY) -> str | None:
 
 @pytest.fixture
 def shops(desk: Desk) -> list[UUID]:
-    return [add(desk, f"样溪{number}厂（示例）", number, village="样岭村" if number < 3 else "样新社区") for number in (1, 2, 3)]
+    return [
+        add(desk, f"样溪{number}厂（示例）", number, village="样岭村" if number < 3 else "样新社区")
+        for number in (1, 2, 3)
+    ]
 
 
 def test_nobody_is_missed_or_the_missed_ones_are_named(desk: Desk, shops: list[UUID]) -> None:

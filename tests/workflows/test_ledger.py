@@ -220,7 +220,9 @@ def test_the_shipped_ledger_comes_in_whole_and_a_second_time_nothing_changes(des
 def test_what_is_exported_makes_the_same_ledger_in_a_new_office(office: Any, tmp_path: Path) -> None:
     old = office.set_up("旧")
     import_ledger(old)
-    add(old, "样溪😀加料厂（示例）", None, former_names="=1+1", founded_on="2020-02-29", flags="有限空间", note="一\n二")
+    add(
+        old, "样溪😀加料厂（示例）", None, former_names="=1+1", founded_on="2020-02-29", flags="有限空间", note="一\n二"
+    )
     with old.store.reading() as session:
         fields, rows = ledger_rows(session, old.today())
     file = tmp_path / "导出.xlsx"

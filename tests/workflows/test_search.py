@@ -46,7 +46,9 @@ def test_a_piece_of_name_initials_code_phone_person_or_village_finds_it(searched
     assert found(searched, text) == ["样溪宏图木业有限公司（示例）"]
 
 
-@pytest.mark.parametrize(("text", "count"), [("%", 1), ("_", 1), ("50%", 1), ("%折", 1), ("样%木", 0), ("\\", 0), ("'", 0)])
+@pytest.mark.parametrize(
+    ("text", "count"), [("%", 1), ("_", 1), ("50%", 1), ("%折", 1), ("样%木", 0), ("\\", 0), ("'", 0)]
+)
 def test_wildcards_of_the_database_are_plain_characters(searched: Desk, text: str, count: int) -> None:
     assert len(found(searched, text)) == count
 
