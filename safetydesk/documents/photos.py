@@ -4,21 +4,32 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import math
+import struct
 import warnings
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from safetydesk.domain.errors import SafetyDeskError
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MOST_BYTES = 64 << 20
 MOST_PIXELS = 120_000_000
 _QUALITY = 82
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "HEIF")  # a stereo MPO opens as the JPEG that it begins with
-_GPS_INFO, _EXIF_INFO, _TAKEN, _ZONE = 0x8825, 0x8769, 0x9003, 0x9011
+_GPS_INFO, _EXIF_INFO, _ORIENTATION, _TAKEN, _ZONE = 0x8825, 0x8769, 0x0112, 0x9003, 0x9011
+# Whatever the libraries raise for a torn or forged picture.
+_TORN: tuple[type[Exception], ...] = (
+    *(OSError, EOFError, ValueError, TypeError, LookupError, ArithmeticError, SyntaxError, RuntimeError),
+    *(struct.error, zlib.error),
+)
 
 
 class NotAPhoto(SafetyDeskError):
@@ -56,24 +67,43 @@ class SitePhoto:
 def read_photo(path: Path, longest_side: int) -> SitePhoto:
     """Raises PhotoMissing, PhotoTooBig, NotAPhoto."""
     content = _read(path)
-    from PIL import Image, ImageOps, UnidentifiedImageError
+    from PIL import Image
 
     _with_heif()
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
-            if opened.width * opened.height > MOST_PIXELS:
-                raise PhotoTooBig(file=path.name, most=f"{MOST_PIXELS // 1_000_000} 百万像素")
-            exif = opened.getexif()
-            picture = ImageOps.exif_transpose(opened).convert("RGB")
-    except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError, TypeError):
+        with warnings.catch_warnings(action="ignore"):  # what the libraries say of torn notes, in English
+            picture, notes = _opened(content, path.name)
+            when, where = _taken(notes.get_ifd(_EXIF_INFO)), _place(notes.get_ifd(_GPS_INFO))
+    except (Image.DecompressionBombError, *_TORN):  # type: ignore[misc]
         raise NotAPhoto(file=path.name) from None
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY, optimize=True)
-    longitude, latitude = _place(exif.get_ifd(_GPS_INFO))
     digest = hashlib.sha256(content).hexdigest()
-    taken = _taken(exif.get_ifd(_EXIF_INFO))
-    return SitePhoto(out.getvalue(), path.name[:200], digest, *picture.size, taken, longitude, latitude)
+    return SitePhoto(out.getvalue(), path.name[:200], digest, *picture.size, when, *where)
+
+
+def _opened(content: bytes, name: str) -> tuple[Image.Image, Image.Exif]:
+    """The picture, upright and in colour, and the camera's notes. Raises PhotoTooBig before anything unpacks."""
+    from PIL import Image
+
+    with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
+        if opened.width * opened.height > MOST_PIXELS:
+            raise PhotoTooBig(file=name, most=f"{MOST_PIXELS // 1_000_000} 百万像素")
+        notes = opened.getexif()
+        picture = opened.convert("RGB")
+    turn = {
+        2: Image.Transpose.FLIP_LEFT_RIGHT,
+        3: Image.Transpose.ROTATE_180,
+        4: Image.Transpose.FLIP_TOP_BOTTOM,
+        5: Image.Transpose.TRANSPOSE,
+        6: Image.Transpose.ROTATE_270,
+        7: Image.Transpose.TRANSVERSE,
+        8: Image.Transpose.ROTATE_90,
+    }.get(notes.get(_ORIENTATION, 1))
+    picture = picture if turn is None else picture.transpose(turn)
+    picture.info.clear()  # nothing that the file said of itself goes on
+    return picture, notes
 
 
 def _read(path: Path) -> bytes:
@@ -90,6 +120,7 @@ def _read(path: Path) -> bytes:
 def _with_heif() -> None:
     from pillow_heif import register_heif_opener
 
+    logging.getLogger("PIL").setLevel(logging.CRITICAL)  # what is wrong with a picture is said by our own errors
     register_heif_opener(thumbnails=False)
 
 

@@ -79,7 +79,9 @@ class StampedSession(Session):
         """A savepoint. What was handed out is written down first, so that rolling back to it gives nothing out twice."""
         self.flush()
         _write_hand(self)
-        return super().begin_nested()
+        savepoint = super().begin_nested()
+        self.connection()  # sets it now: prepared statements go past SQLAlchemy, which would wait for its own
+        return savepoint
 
     @property
     def now(self) -> datetime:

@@ -130,7 +130,7 @@ def test_a_time_that_is_none_is_left_out(tmp_path: Path, taken: str) -> None:
         {1: "N", 2: (31.0, 39.0, 0.0)},
         {1: "N", 2: (99.0, 0.0, 0.0), 3: "E", 4: (120.0, 0.0, 0.0)},
         {1: "N", 2: (31.0,), 3: "E", 4: (120.0,)},
-        {2: "abc", 4: "def"},
+        {1: "N", 2: (0.0, 0.0), 3: "E"},
     ],
 )
 def test_half_a_place_or_an_impossible_one_is_left_out(tmp_path: Path, gps: dict[int, object]) -> None:

@@ -40,7 +40,12 @@ def test_the_letters_of_many_replicas_are_spread_over_all_there_are() -> None:
 
 
 def test_series_of_different_officers_or_replicas_never_share_a_counter() -> None:
-    others = [Series("云溪", "王K", "7Q"), Series("云溪", "李", "K7Q"), Series("云溪", "王", "K7R"), Series("云", "溪王", "K7Q")]
+    others = [
+        Series("云溪", "王K", "7Q"),
+        Series("云溪", "李", "K7Q"),
+        Series("云溪", "王", "K7R"),
+        Series("云", "溪王", "K7Q"),
+    ]
     assert SERIES.key not in {one.key for one in others}
 
 

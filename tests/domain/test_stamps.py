@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -66,7 +67,7 @@ def test_a_wall_clock_that_jumps_by_years_never_doubles_or_lowers_a_stamp(clocks
     stamps = [0]
     for now in clocks:
         stamps.append(first_after(stamps[-1], now))
-    assert all(earlier < later for earlier, later in zip(stamps, stamps[1:], strict=False))
+    assert all(earlier < later for earlier, later in pairwise(stamps))
 
 
 @given(STAMPS, ANY_CLOCK)

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from safetydesk.domain import uscc
@@ -41,6 +41,7 @@ def test_two_neighbours_swapped_are_always_noticed(code, place):
 
 @given(codes)
 def test_the_expected_check_character_is_named(code):
+    assume(code[1] != "E")  # 9E00…: reads as a number that a spreadsheet has spoilt
     other = next(one for one in "2345" if one != code[17])
     found = uscc.problem(code[:17] + other)
     assert found is not None
