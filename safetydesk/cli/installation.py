@@ -8,6 +8,8 @@ from safetydesk.cli.context import Context
 from safetydesk.cli.output import Answer, table
 from safetydesk.domain.kinds import LABELS, Role
 
+DAMAGE = frozenset({"database", "photos", "papers", "audit", "fonts"})  # the rest is a matter of this computer
+
 
 def setup(context: Context, arguments: Namespace) -> Answer:
     from safetydesk.workflows.setting_up import Person, set_up
@@ -93,7 +95,8 @@ def doctor(context: Context, _arguments: Namespace) -> Answer:
     ok = all(check.ok for check in checks)
     lines = [f"{'正常' if check.ok else '有问题'}  {check.label}：{check.detail}" for check in checks]
     value = {"ok": ok, "checks": [{"name": check.name, "ok": check.ok, "detail": check.detail} for check in checks]}
-    return Answer(value, [*lines, "全部正常。" if ok else "有问题的项目请按说明处理。"], exit_code=0 if ok else 3)
+    damaged = any(not check.ok and check.name in DAMAGE for check in checks)
+    return Answer(value, [*lines, "全部正常。" if ok else "有问题的项目请按说明处理。"], exit_code=3 if damaged else 0)
 
 
 def digest(context: Context, arguments: Namespace) -> Answer:

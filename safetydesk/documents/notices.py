@@ -124,7 +124,6 @@ class _Layout:
     def _values(self) -> dict[str, Value]:
         notice = self.notice
         numbers = [finding.ordinal for finding in notice.findings]
-        deadlines = {finding.due_on for finding in notice.findings}
         remedy = notice.remedy
         unit = one_line(notice.issuing_unit)
         return {
@@ -132,7 +131,7 @@ class _Layout:
             "unit": Value(unit),
             "issuer": Value(_issuer(notice), ems=12),
             "items": Value(f"第{_ordinals(numbers)}项"),
-            "due_on": Value(chinese_date(min(deadlines)), underlined=True),
+            "due_on": Value(chinese_date(min(finding.due_on for finding in notice.findings)), underlined=True),
             "organ": Value(_text_or_none(remedy.reconsideration_organ) if remedy else None, True, 11),
             "court": Value(_text_or_none(remedy.court) if remedy else None, True, 11),
             "bureau": Value(_text_or_none(notice.reporting_authority), True, 11),
@@ -140,6 +139,13 @@ class _Layout:
             "keeper": Value(_issuer(notice) or unit),
             "others": Value("，其余附卷" if notice.copies > 2 else ""),
         }
+
+    def _order(self) -> str:
+        """Which sentence orders: one term for all is said in it, several are left to the problems."""
+        terms = {finding.due_on for finding in self.notice.findings}
+        if terms == {self.notice.inspected_on}:
+            return "order_at_once"
+        return "order_single" if len(terms) == 1 else "order_each"
 
     def _filled(self, key: str, **values: Value) -> tuple[Span, ...]:
         return wording.fill(_sentence(self.notice, key), self.values | values)
@@ -235,9 +241,7 @@ class _Layout:
         majors = [finding.ordinal for finding in notice.findings if finding.major]
         if majors:
             rows += paragraph(*self._filled("major", items=Value(_ordinals(majors))))
-        dates = {finding.due_on for finding in notice.findings}
-        single = len(dates) == 1 and notice.inspected_on not in dates
-        rows += paragraph(*self._filled("order_single" if single else "order_each"))
+        rows += paragraph(*self._filled(self._order()))
         rows += paragraph(*self._filled("safety"))
         rows += paragraph(*self._filled("remedy" if notice.kind is NoticeKind.RECTIFICATION else "consequence"))
         return rows

@@ -26,6 +26,7 @@ _PLACES: Final[Mapping[str, frozenset[str]]] = {
     "major": frozenset({"items"}),
     "order_single": frozenset({"items", "due_on", "unit"}),
     "order_each": frozenset({"items", "unit"}),
+    "order_at_once": frozenset({"items", "unit"}),
     "safety": frozenset(),
     "remedy": frozenset({"organ", "court"}),
     "consequence": frozenset({"unit", "bureau"}),

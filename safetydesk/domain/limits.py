@@ -20,7 +20,7 @@ from safetydesk.domain.errors import SafetyDeskError
 
 
 class ReadingNotANumber(SafetyDeskError):
-    """NaN, infinity, or no number at all."""
+    """NaN, infinity, or no number at all. facts: value."""
 
     code = "reading_not_a_number"
 

@@ -75,7 +75,7 @@ def _power(facts: Mapping[str, object]) -> str:
 
 
 def _at_line(facts: Mapping[str, object]) -> str:
-    return f"第 {facts['line']} 行，" if facts.get("line") else ""
+    return f"第 {_text(facts['line'])} 行，" if facts.get("line") else ""
 
 
 def _where(facts: Mapping[str, object]) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import bindparam, literal_column, select
 from sqlalchemy.orm import Session
 
 from safetydesk.documents.clean import one_line, paragraphs
@@ -39,6 +39,15 @@ from safetydesk.workflows.desk import Desk, local_date
 from safetydesk.workflows.judging import judged_level
 
 LONGEST_NOTE = 2_000
+_BREACH = Prepared(
+    select(Reading.value, Reading.unit)
+    .where(
+        Reading.answer_id == bindparam("answer_id"),
+        Reading.voided.is_(False),
+        Reading.verdict.in_([literal_column(f"'{verdict}'") for verdict in Verdict if verdict.is_breach]),
+    )
+    .order_by(Reading.position)
+)
 _ANSWERED = Prepared(select(Answer.id).where(Answer.id == bindparam("row_id")))
 
 
@@ -238,10 +247,9 @@ def _check_reading(item: ChecklistItem, one: AnswerInput, reading: ReadingInput)
 
 def _check_earlier_readings(session: Session, inspection: Inspection, one: AnswerInput) -> None:
     """A pass that brings no reading stands beside the one that is there."""
-    breach = Reading.verdict.in_([verdict for verdict in Verdict if verdict.is_breach])
-    query = select(Reading).where(Reading.answer_id == _answer_id(inspection, one), Reading.voided.is_(False), breach)
-    if reading := session.scalars(query.order_by(Reading.position)).first():
-        raise PassAgainstReading(item=one.item, value=reading.value, unit=reading.unit or "", limit="先前的")
+    breach = _BREACH.first(session, {"answer_id": _answer_id(inspection, one)})
+    if breach is not None:
+        raise PassAgainstReading(item=one.item, value=breach[0], unit=breach[1] or "", limit="先前的")
 
 
 def _cleaned(one: AnswerInput) -> AnswerInput:

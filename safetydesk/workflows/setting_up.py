@@ -114,9 +114,9 @@ def _make(place: Place, person: Person, passphrase: str, clock: WallClock, datab
             session.add_all(_who(person, officer_id, unit_id))
             session.add(_device(officer_id, replica, identity.public()))
             checklists.install_shipped(session)
+            clocks.record(session, "setup", f"replica:{replica.hex}", {"role": person.role})
             session.flush()
             session.add(LocalSetting(key=SENT, value=clocks.hold(session).seq))
-            clocks.record(session, "setup", f"replica:{replica.hex}", {"role": person.role})
         KeyringFile(place.folder).write(key, keyring)
         keys.write_key_file(place.folder, key.wrapped_by(passphrase, kdf))
     finally:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 import pytest
@@ -50,6 +51,51 @@ def test_exceptions_are_spelt_out_where_the_standard_makes_them() -> None:
     excepted = {c.id for c in criteria().values() if c.exceptions}
     assert {"MH-05-03", "MH-05-04", "MH-06-05", "MH-08-04"} <= excepted
     assert len(criterion("MH-05-03").exceptions) == 4
+
+
+COLLOQUIAL = re.compile(
+    "没有|不到|没法|装了|放在|落在|用了|拿来?|干活|干特种|上了岗|里有|里的|别人|不开|积得|当风道|就|坏|得住|前面各项|与冶金"
+)
+
+
+def test_what_a_notice_prints_is_written_in_the_language_of_papers() -> None:
+    """It stands in brackets after 判定标准：, several joined by ；, so it ends and is divided by neither ; nor full stop."""
+    for found in criteria().values():
+        assert not COLLOQUIAL.search(found.text), (found.id, found.text)
+        assert not set("。；：！？;:") & set(found.text), found.id
+        assert found.text == found.text.strip()
+        assert 12 <= len(found.text) <= 90, (found.id, len(found.text))
+
+
+def test_what_a_notice_prints_keeps_the_thresholds_of_the_standard() -> None:
+    kept = {"MH-04-08": "不足30 kPa", "MH-05-13": "不足30 kPa", "MH-12-02": "超过9人", "MH-11-07": "20区"}
+    kept |= {"MH-04-06": "24小时有人值守", "MH-05-11": "24小时有人值守", "MH-05-02": "非生产性积水"}
+    for found, words in kept.items():
+        assert words in criterion(found).text
+
+
+def test_six_kinds_of_rooms_in_metallurgy_and_five_in_machinery() -> None:
+    for found in ("MH-04-01", "MH-04-06", "MH-05-01"):
+        text = criterion(found).text
+        assert all(room in text for room in ("会议", "活动", "休息", "操作", "交接班", "更衣（含澡堂）"))
+    machinery = criterion("MH-07-01")
+    assert all(room in machinery.text for room in ("会议", "活动", "休息", "更衣", "交接班"))
+    assert "操作" not in machinery.text
+    assert machinery.exceptions == ("操作室",)
+
+
+def test_alternatives_are_joined_by_or_and_only_joint_conditions_by_and() -> None:
+    assert "并且" in criterion("MH-13-01").text
+    for found in criteria().values():
+        if found.rule is not Combination.ALL:
+            assert "并且" not in found.text, found.id
+    for found in ("MH-03-01", "MH-10-01", "MH-11-01", "MH-12-02", "MH-13-02"):
+        assert "或者" in criterion(found).text
+
+
+def test_what_is_excepted_is_not_part_of_the_statement() -> None:
+    for found in criteria().values():
+        assert not any(exception in found.text for exception in found.exceptions), found.id
 
 
 def test_the_standard_was_seen_and_the_hints_are_ours() -> None:

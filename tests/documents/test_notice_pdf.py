@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import time
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -211,8 +212,58 @@ def test_what_is_due_on_the_day_of_the_check_is_to_be_mended_at_once():
     notice = rectification(2, findings=(finding(1, due_on=INSPECTED_ON), finding(2)))
     text = body_text(render_notice(notice).pdf)
     assert "整改期限：立即整改。" in text
-    alone = body_text(render_notice(rectification(1, findings=(finding(1, due_on=INSPECTED_ON),))).pdf)
-    assert "各项载明的期限" in alone
+
+
+LATER, LATEST = date(2026, 12, 1), date(2026, 12, 20)
+AT_ONCE = INSPECTED_ON
+FORMS = [
+    (rectification, "default", "现责令你单位", "整改期间"),
+    (advice, "default", "现要求你单位", "整改期间"),
+    (advice, "zhejiang", "现督促你单位", "整改期间"),
+]
+
+
+def order_of(
+    form: Callable[..., Notice], province: str, begin: str, end: str, due: tuple[date, ...], power: Power | None = None
+) -> str:
+    """The sentence that orders or asks, of a notice whose problems are due on these days."""
+    findings = tuple(finding(number, due_on=day) for number, day in enumerate(due, start=1))
+    notice = form(len(due), findings=findings, province=province)
+    text = body_text(render_notice(replace(notice, power=power or notice.power)).pdf)
+    return text[text.index(begin) : text.rindex(end)]
+
+
+@pytest.mark.parametrize(("form", "province", "begin", "end"), FORMS)
+@pytest.mark.parametrize("due", [(AT_ONCE,), (AT_ONCE, AT_ONCE, AT_ONCE), (LATER,), (LATER, LATER)])
+def test_one_term_for_all_is_said_in_one_sentence(
+    form: Callable[..., Notice], province: str, begin: str, end: str, due: tuple[date, ...]
+):
+    order = order_of(form, province, begin, end, due)
+    assert "分别" not in order
+    assert "各项" not in order
+    assert ("立即整改完毕" in order or "立即改正完毕" in order) == (due[0] == AT_ONCE)
+    assert ("2026年" in order) == (due[0] != AT_ONCE)
+    assert ("于2026年12月1日前" in order) == (due[0] == LATER)
+    items = {1: "第1项", 2: "第1、2项", 3: "第1至3项"}[len(due)]
+    assert f"对上列{items}问题" in order
+
+
+@pytest.mark.parametrize(("form", "province", "begin", "end"), FORMS)
+@pytest.mark.parametrize("due", [(AT_ONCE, LATER), (LATER, LATEST), (LATER, AT_ONCE, LATEST)])
+def test_different_terms_are_left_to_the_problems_that_name_them(
+    form: Callable[..., Notice], province: str, begin: str, end: str, due: tuple[date, ...]
+):
+    order = order_of(form, province, begin, end, due)
+    assert "分别按照各项载明的期限" in order
+    assert "2026年" not in order
+    assert "期限前" not in order, "an item that is due at once names no day"
+
+
+@pytest.mark.parametrize("power", [Power.FULL, Power.DELEGATED])
+def test_no_power_orders_a_single_problem_item_by_item(power: Power):
+    form, province, begin, end = FORMS[0]
+    order = order_of(form, province, begin, end, (AT_ONCE,), power)
+    assert "对上列第1项问题，立即整改完毕" in order
 
 
 def test_every_page_has_signatures_number_and_its_count():

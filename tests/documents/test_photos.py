@@ -6,6 +6,7 @@ import io
 import random
 import struct
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -14,7 +15,6 @@ from PIL import Image
 
 from safetydesk.documents import photos
 from safetydesk.documents.photos import NotAPhoto, PhotoMissing, PhotoTooBig, SitePhoto, read_photo
-from safetydesk.domain.errors import SafetyDeskError
 
 ORIENTATION, DESCRIPTION, GPS, EXIF, TAKEN, ZONE = 0x0112, 0x010E, 0x8825, 0x8769, 0x9003, 0x9011
 
@@ -213,10 +213,8 @@ def test_a_torn_or_altered_file_is_refused_or_read_but_never_a_crash(tmp_path: P
             if torn:
                 torn[dice.randrange(min(len(torn), dice.choice((200, 10_000))))] = dice.randrange(256)
         path.write_bytes(torn)
-        try:
+        with suppress(NotAPhoto, PhotoTooBig):
             assert read_photo(path, 64).width <= 64
-        except SafetyDeskError as error:
-            assert isinstance(error, NotAPhoto | PhotoTooBig)
 
 
 def test_the_same_file_gives_the_same_bytes_and_names_its_original(tmp_path: Path) -> None:

@@ -15,6 +15,7 @@ from safetydesk.domain import uscc
 from safetydesk.domain.checklist import When
 from safetydesk.domain.enterprise_size import above_threshold, size_class
 from safetydesk.domain.industry import supervised_industry
+from safetydesk.domain.limits import limit_for
 from safetydesk.spreadsheets.ledger_reader import read_ledger
 
 TEMPLATES = ["confined-space", "dust-explosion", "hot-work"]
@@ -111,3 +112,13 @@ def test_every_photo_is_there_with_its_time_and_place_and_used(visits):
             assert exif.get_ifd(0x8769)[0x9003].startswith("2026:11:")
             longitude = exif.get_ifd(0x8825)[4]
         assert 122.5 < longitude[0] + longitude[1] / 60 + longitude[2] / 3600 < 122.65
+
+
+def test_every_reading_belongs_to_one_limit(visits):
+    """Two limits in metres or volts: without its name a reading would not be judged."""
+    for template, visit in visits.items():
+        checklist = shipped_checklist(template)
+        for answer in visit["answers"]:
+            if "value" in answer:
+                item = checklist.item(answer["item"])
+                assert limit_for(item.limits, answer.get("gas"), answer.get("unit")) is not None, answer["item"]

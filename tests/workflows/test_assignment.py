@@ -13,11 +13,11 @@ from sqlalchemy import func, select
 
 from safetydesk.models.tables import Assignment, Officer
 from safetydesk.workflows import assignment, finding, officers
-from safetydesk.workflows.assignment import CoverIsOver, Coverage, NobodyAssigned
+from safetydesk.workflows.assignment import Coverage, CoverIsOver, NobodyAssigned
 from safetydesk.workflows.desk import Desk
 from safetydesk.workflows.finding import AmbiguousOfficer, UnknownOfficer
-from safetydesk.workflows.officers import MarkTaken, OfficerExists
 from safetydesk.workflows.naming import BadName
+from safetydesk.workflows.officers import MarkTaken, OfficerExists
 
 TODAY = date(2026, 11, 21)
 

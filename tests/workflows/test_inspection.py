@@ -178,7 +178,7 @@ def test_characters_that_nobody_sees_are_left_out_of_notes_and_readings(desk: De
     inspection_id = visit(desk, add(desk), one)
     kept = shown(desk, inspection_id)["CS-33"]
     assert (kept["note"], kept["place"]) == ("池口无人\n监护", "一号池")
-    assert kept["readings"][0] == {"gas": "O2", "value": 18.2, "unit": "%VOL", "verdict": "below", "point": "池口"}
+    assert kept["readings"][0] == {"gas": "o2", "value": 18.2, "unit": "%VOL", "verdict": "below", "point": "池口"}
     assert "\x00" not in hazards_of(desk, inspection_id)["CS-33"].text
 
 
