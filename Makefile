@@ -32,7 +32,7 @@ lint: setup ## style, types, import directions
 	@$(VENV)/bin/ruff check .
 	@$(VENV)/bin/ruff format --check .
 	@$(VENV)/bin/mypy
-	@$(VENV)/bin/lint-imports --no-logo 2>/dev/null || $(VENV)/bin/lint-imports
+	@$(VENV)/bin/lint-imports --no-logo
 
 format: setup ## let ruff put the code in order
 	@$(VENV)/bin/ruff check --fix .

@@ -138,6 +138,14 @@ def desk(office: Office) -> Desk:
     return office.set_up()
 
 
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgres)])
+def shared_desk(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """An office on both databases that the tests of one module share, for tests that leave no trace in it."""
+    database = request.getfixturevalue("new_database") if request.param == "postgresql" else None
+    for made in _office(tmp_path_factory.mktemp("shared"), database):
+        yield made.set_up()
+
+
 @pytest.fixture
 def file_desk(file_office: Office) -> Desk:
     return file_office.set_up()

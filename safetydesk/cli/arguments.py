@@ -58,7 +58,21 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     arguments = _parser().parse_args(list(words))
     if not hasattr(arguments, "command"):
         raise UsageError(why="请写明命令（窗口还没有，先用命令行）", usage="safetydesk")
+    for name, value in vars(arguments).items():
+        if name != "data" and not _is_text(value):
+            raise UsageError(why="有的内容不是文字，多半是编码不对", usage="safetydesk")
     return arguments
+
+
+def _is_text(value: object) -> bool:
+    """Whether it can be stored. Names of files are spared: those on an old stick may be in any encoding."""
+    match value:
+        case str():
+            return not any("\ud800" <= character <= "\udfff" for character in value)
+        case list():
+            return all(map(_is_text, value))
+        case _:
+            return True
 
 
 def a_date(text: str) -> date:

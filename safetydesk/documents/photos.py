@@ -80,7 +80,8 @@ def read_photo(path: Path, longest_side: int) -> SitePhoto:
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY, optimize=True)
     digest = hashlib.sha256(content).hexdigest()
-    return SitePhoto(out.getvalue(), path.name[:200], digest, *picture.size, when, *where)
+    name = path.name[:200].encode("utf-8", "replace").decode()  # of a file on an old stick it may be no text
+    return SitePhoto(out.getvalue(), name, digest, *picture.size, when, *where)
 
 
 def _opened(content: bytes, name: str) -> tuple[Image.Image, Image.Exif]:

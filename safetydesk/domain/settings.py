@@ -80,7 +80,7 @@ SETTINGS = (
         "paper.numbering", "文号规则：同一次检查共用序号，或每种文书各自流水", default="visit", choices=tuple(Numbering)
     ),
     Setting("paper.copies", "每份文书的份数", default=2, least=1, most=9),
-    Setting("paper.photos_per_page", "照片附页每页张数", default=4, least=2, most=4),
+    Setting("paper.photos_per_page", "照片附页每页张数", default="4", choices=("2", "4")),
     Setting("prevention.scheme", "双重预防风险评价方法", default="LEC", choices=("LEC", "LS")),
     Setting("photo.longest_side", "照片缩小后的最长边（像素）", default=1600, least=800, most=4000),
     Setting("backup.folder", "自动备份的第二个位置", owner=Owner.COMPUTER),

@@ -275,6 +275,7 @@ def _write_hand(session: Session) -> None:
 @event.listens_for(StampedSession, "after_rollback")
 def _let_go(session: Session) -> None:
     session.info.pop(_HAND, None)
+    session.info.pop("committed", None)  # a savepoint that was released before counts no more either
     forget(session)
 
 

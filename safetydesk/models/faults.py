@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,7 @@ _SAID = (
     ("locking protocol", StoreBusy),
     ("lock timeout", StoreBusy),
 )
+_LEAST_FREE = 1 << 20
 _DAMAGED = ("not a database", "malformed", "disk i/o error", "hmac check failed")
 _UNREACHABLE = ("connection", "password authentication", "does not exist", "timeout expired", "server closed")
 
@@ -60,6 +62,8 @@ def _of_system(error: OSError, folder: Path) -> SafetyDeskError | None:
 
 def _of_engine(error: Exception, folder: Path) -> SafetyDeskError | None:
     said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
+    if "disk i/o error" in said and _is_full(folder):  # what SQLite says where it cannot make its log longer
+        return DiskFull(folder=str(folder))
     for words, kind in _SAID:
         if words in said:
             return kind(folder=str(folder))
@@ -69,3 +73,11 @@ def _of_engine(error: Exception, folder: Path) -> SafetyDeskError | None:
     if from_server and any(words in said for words in _UNREACHABLE):
         return DatabaseUnreachable(why=said.splitlines()[0][:200])
     return None
+
+
+def _is_full(folder: Path) -> bool:
+    there = next((one for one in (folder, *folder.parents) if one.exists()), folder)
+    try:
+        return shutil.disk_usage(there).free < _LEAST_FREE
+    except OSError:
+        return False

@@ -43,10 +43,11 @@ def flush_folder(folder: Path) -> None:
 
 def make_folder(folder: Path) -> None:
     """Make a folder and what is missing above it, each durable in the one above: a flushed file needs its folder."""
-    missing = [one for one in (folder, *folder.parents) if not one.exists()]
-    for one in reversed(missing):
-        one.mkdir(exist_ok=True, mode=0o700)
-        flush_folder(one.parent)
+    if folder.is_dir():
+        return
+    make_folder(folder.parent)
+    folder.mkdir(exist_ok=True, mode=0o700)
+    flush_folder(folder.parent)
 
 
 @contextmanager

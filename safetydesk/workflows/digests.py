@@ -75,8 +75,16 @@ def _said(row: Any, replicas: dict[int, str]) -> list[Any]:
 
 
 def plain(value: Any) -> Any:
-    """A stored value as JSON, alike from both databases."""
+    """A stored value as JSON, alike from both databases: 12 may come back for 12.0, and keys in any order."""
     match value:
+        case bool() | None:
+            return value
+        case float() if value.is_integer():
+            return int(value)
+        case dict():
+            return {key: plain(value[key]) for key in sorted(value)}
+        case list():
+            return [plain(one) for one in value]
         case UUID():
             return value.hex
         case datetime():

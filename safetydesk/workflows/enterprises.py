@@ -241,6 +241,10 @@ def _plain(value: Any) -> Any:
 
 def _typed(key: str, value: Any) -> Any:
     field = ledger_fields.BY_KEY.get(key)
-    if field is not None and field.kind == "date" and isinstance(value, str):
-        return date.fromisoformat(value)
-    return value
+    match value:
+        case str() if field is not None and field.kind == "date":
+            return date.fromisoformat(value)
+        case int() if field is not None and field.kind == "number":
+            return float(value)  # SQLite gives 12 for what was 12.0
+        case _:
+            return value

@@ -92,12 +92,17 @@ def apply(session: Session, desk: Desk, sheet: LedgerSheet, progress: Progress |
     wishes = _assign(session, desk, [*zip(created, new, strict=True), *old])
     session.add(
         LedgerImport(
-            id=import_id, file_name=sheet.file, imported_at=desk.now(), created=len(created), updated=updated, changes=undo
+            id=import_id, file_name=_storable(sheet.file), imported_at=desk.now(), created=len(created), updated=updated, changes=undo
         )
     )  # fmt: skip
     clocks.record(session, "ledger.imported", f"import:{import_id.hex}", {"created": len(created), "updated": updated})
     said = [note_text(note) for note in notes] + wishes
     return ImportReport(import_id, sheet, len(created), updated, len(old) - updated, said)
+
+
+def _storable(name: str) -> str:
+    """The name of a file on an old stick may be no text."""
+    return name.encode("utf-8", "replace").decode()
 
 
 def _known(session: Session) -> _Known:

@@ -95,6 +95,7 @@ def renew_replica(desk: Desk) -> SetUp:
         row.replica, row.number = hand.replica, hand.number
         row.generation += desk.role is not Role.OFFICER
         hand.paper_count = 0
+        hand.audit_index = 0  # a chain of its own; its first entry names the end of the one before
         session.add(_device(desk.officer_id, hand.replica, desk.identity.public(), replaces=before))
         clocks.record(session, "replica.renewed", f"replica:{hand.replica.hex}", {"replaces": before.hex})
         unit = session.get_one(Unit, desk.unit_id)

@@ -217,6 +217,13 @@ def test_a_torn_or_altered_file_is_refused_or_read_but_never_a_crash(tmp_path: P
             assert read_photo(path, 64).width <= 64
 
 
+def test_a_name_that_is_no_text_is_kept_readable(tmp_path: Path) -> None:
+    path = saved(tmp_path).rename(
+        tmp_path / b"\xd5\xd5.jpg".decode("utf-8", "surrogateescape")
+    )  # GBK, from an old stick
+    assert read_photo(path, 100).original_name == "??.jpg"
+
+
 def test_the_same_file_gives_the_same_bytes_and_names_its_original(tmp_path: Path) -> None:
     path = saved(tmp_path)
     one, two = read_photo(path, 300), read_photo(path, 300)

@@ -98,4 +98,6 @@ def _text(file: Path) -> str:
 def _without_frame(page: str) -> str:
     """The text of a page without the head and foot that stand between two halves of a sentence."""
     lines = page.splitlines()
-    return "\n".join(line for line in lines if "续页" not in line and not line.startswith(("执法人员签名", "检查人员签名")))
+    return "\n".join(
+        line for line in lines if "续页" not in line and not line.startswith(("执法人员签名", "检查人员签名"))
+    )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import stat
 import zipfile
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -273,13 +274,23 @@ class Prepared:
         return refused.value
 
 
-@pytest.fixture
-def prepared(file_office: Office, tmp_path: Path) -> Prepared:
-    desk = file_office.set_up()
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Prepared]:
+    """One sound backup, of which every test gets a copy to damage."""
+    office = Office(tmp_path_factory.mktemp("sound"), None)
+    desk = office.set_up()
     work(desk, FIRST)
-    made = backups.back_up(desk.store, tmp_path / "U盘")
+    made = backups.back_up(desk.store, office.root / "U盘")
     desk.store.close()
-    return Prepared(made, desk.store.folder, desk.store.key)
+    yield Prepared(made, desk.store.folder, desk.store.key)
+    office.close()
+
+
+@pytest.fixture
+def prepared(sound: Prepared, tmp_path: Path) -> Prepared:
+    shutil.copytree(sound.made.file.parent, tmp_path / "U盘")
+    copy = replace(sound.made, file=tmp_path / "U盘" / sound.made.file.name)
+    return replace(sound, made=copy)
 
 
 class TestADamagedOne:

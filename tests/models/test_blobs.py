@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,6 +19,15 @@ from safetydesk.models.tables import BlobRow
 from safetydesk.workflows.desk import Desk
 
 PHOTO = b"\xff\xd8\xff a photo " * 400
+
+
+@pytest.fixture
+def desk(shared_desk: Desk) -> Iterator[Desk]:
+    """The shared office, whose shelf is empty before and after."""
+    yield shared_desk
+    with shared_desk.store.writing() as session:
+        for name in list(shared_desk.blobs.shelf.names(session)):
+            shared_desk.blobs.shelf.drop(session, name)
 
 
 def names(desk: Desk) -> list[str]:

@@ -106,9 +106,9 @@ def test_a_lost_marker_is_noticed(office: Office) -> None:
         b'{"replica":1,"machine":2,"folder":3,"seq":"4","papers":[]}',
     ],
 )
-def test_a_damaged_marker_is_no_marker(office: Office, content: bytes) -> None:
-    desk = office.set_up()
-    marker_file(office, desk).write_bytes(content)
+def test_a_damaged_marker_is_no_marker(file_office: Office, content: bytes) -> None:
+    desk = file_office.set_up()
+    marker_file(file_office, desk).write_bytes(content)
     assert_can_only_be_read(desk)
 
 

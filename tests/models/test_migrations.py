@@ -170,12 +170,15 @@ def test_a_newer_database_is_refused_in_words_and_left_alone(office: Office, ver
     assert backups_of(desk) == []
 
 
-@pytest.mark.parametrize("existed", [False, True])
 @pytest.mark.parametrize(
-    ("where", "name"),
-    [(keys, "write_key_file"), (checklists, "install_shipped"), (KeyringFile, "write"), (migrations, "upgrade")],
+    ("where", "name", "error", "existed"),
+    [
+        (migrations, "upgrade", OSError, True),
+        (checklists, "install_shipped", KeyboardInterrupt, False),
+        (KeyringFile, "write", OSError, False),
+        (keys, "write_key_file", KeyboardInterrupt, True),
+    ],
 )
-@pytest.mark.parametrize("error", [KeyboardInterrupt, OSError])
 def test_a_setup_that_is_interrupted_leaves_no_folder_and_can_be_done_again(
     file_office: Office,
     monkeypatch: pytest.MonkeyPatch,

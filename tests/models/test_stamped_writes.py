@@ -30,6 +30,7 @@ from safetydesk.models.tables import (
     Setting,
     Template,
     TemplateItem,
+    Unit,
     Village,
 )
 from safetydesk.models.types import UtcDateTime
@@ -57,9 +58,10 @@ def factory(desk: Desk) -> UUID:
 
 
 @pytest.fixture
-def session(desk: Desk) -> Iterator[Session]:
-    with desk.store.writing() as session:
+def session(shared_desk: Desk) -> Iterator[Session]:
+    with shared_desk.store.writing() as session:
         yield session
+        session.rollback()
 
 
 def test_a_row_that_is_added_carries_the_next_stamp_and_seq_and_nothing_else(desk: Desk) -> None:
@@ -238,6 +240,19 @@ def test_a_savepoint_rolled_back_at_the_very_end_still_commits_the_rest(desk: De
     assert desk.store.mark()[3]
 
 
+def test_a_rehearsal_that_rolls_itself_back_leaves_no_trace_not_even_in_the_marker(desk: Desk) -> None:
+    before = desk.store.mark()
+    with desk.store.writing() as session:
+        with session.begin_nested():
+            session.add_all(enterprise(desk, f"试{at}") for at in range(5))
+        session.rollback()
+    assert desk.store.mark() == before
+    with desk.store.writing() as session:
+        session.add(enterprise(desk, "真的"))
+    with desk.store.reading() as session:
+        assert session.scalars(select(Enterprise.name)).all() == ["真的"]
+
+
 def test_an_insert_that_forgets_the_stamps_fails(desk: Desk) -> None:
     values = {"id": new_id(desk.now()), "enterprise_id": COMMON, "key": "unit.mark", "value": "云溪"}
     with pytest.raises(IntegrityError, match=r"(?i)null"), desk.store.writing() as session:
@@ -300,31 +315,31 @@ def test_an_older_program_keeps_the_stamps_of_columns_it_does_not_know(desk: Des
 class TestAReadingSession:
     """It writes nothing: neither what travels nor what stays here, neither by object nor by statement."""
 
-    def test_refuses_a_new_row_that_travels(self, desk: Desk) -> None:
-        with pytest.raises(ReadOnlySession), desk.store.reading() as session:
-            session.add(enterprise(desk))
+    def test_refuses_a_new_row_that_travels(self, shared_desk: Desk) -> None:
+        with pytest.raises(ReadOnlySession), shared_desk.store.reading() as session:
+            session.add(enterprise(shared_desk))
 
-    def test_refuses_an_edit(self, desk: Desk, factory: UUID) -> None:
-        with pytest.raises(ReadOnlySession), desk.store.reading() as session:
-            session.get_one(Enterprise, factory).name = "别的"
+    def test_refuses_an_edit(self, shared_desk: Desk) -> None:
+        with pytest.raises(ReadOnlySession), shared_desk.store.reading() as session:
+            session.scalars(select(Unit)).one().name = "别的"
 
-    def test_refuses_a_row_of_this_computer_alone(self, desk: Desk) -> None:
-        with pytest.raises(ReadOnlySession), desk.store.reading() as session:
+    def test_refuses_a_row_of_this_computer_alone(self, shared_desk: Desk) -> None:
+        with pytest.raises(ReadOnlySession), shared_desk.store.reading() as session:
             session.add(LocalSetting(key="x", value=1))
 
-    def test_refuses_a_statement(self, desk: Desk) -> None:
-        with pytest.raises(ReadOnlySession), desk.store.reading() as session:
+    def test_refuses_a_statement(self, shared_desk: Desk) -> None:
+        with pytest.raises(ReadOnlySession), shared_desk.store.reading() as session:
             session.execute(delete(LocalSetting))
 
-    def test_refuses_to_hand_out_a_stamp(self, desk: Desk) -> None:
-        with pytest.raises(ReadOnlySession), desk.store.reading() as session:
+    def test_refuses_to_hand_out_a_stamp(self, shared_desk: Desk) -> None:
+        with pytest.raises(ReadOnlySession), shared_desk.store.reading() as session:
             clocks.take(session)
 
-    def test_leaves_the_clock_alone(self, desk: Desk) -> None:
-        with desk.store.reading() as session:
+    def test_leaves_the_clock_alone(self, shared_desk: Desk) -> None:
+        with shared_desk.store.reading() as session:
             before = clock_row(session)
             session.scalars(select(Village)).all()
-        with desk.store.reading() as session:
+        with shared_desk.store.reading() as session:
             assert clock_row(session) == before
 
 

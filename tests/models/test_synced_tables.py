@@ -20,9 +20,9 @@ SYNCED = sorted(
 
 
 @pytest.fixture
-def found(desk: Desk) -> Inspector:
+def found(shared_desk: Desk) -> Inspector:
     """What the database itself says, not the models."""
-    return inspect(desk.store.engine)
+    return inspect(shared_desk.store.engine)
 
 
 def columns(found: Inspector, table: str) -> dict[str, Any]:
@@ -76,8 +76,8 @@ def test_every_constraint_and_index_has_a_name(found: Inspector) -> None:
             assert str(constraint["name"]).startswith("uq_"), (table, constraint)
 
 
-def test_ids_are_sixteen_bytes_and_stamps_are_64_bit(found: Inspector, desk: Desk) -> None:
-    kinds = ("UUID", "BIGINT", "SMALLINT") if not desk.store.is_file else ("BLOB", "BIGINT", "SMALLINT")
+def test_ids_are_sixteen_bytes_and_stamps_are_64_bit(found: Inspector, shared_desk: Desk) -> None:
+    kinds = ("UUID", "BIGINT", "SMALLINT") if not shared_desk.store.is_file else ("BLOB", "BIGINT", "SMALLINT")
     for table in SYNCED:
         there = columns(found, table)
         assert (str(there["id"]["type"]), str(there["stamp"]["type"]), str(there["writer"]["type"])) == kinds, table

@@ -113,12 +113,12 @@ def test_the_wish_of_a_ledger_field_is_an_assignment(desk: Desk, shops: list[UUI
     assert keeper(desk, shops[0]) == "赵示例"
 
 
-@pytest.mark.parametrize("name", ["", "  ", "长" * 101, "王\x07"])
-def test_an_officer_needs_a_name_that_can_be_printed(desk: Desk, name: str) -> None:
-    with pytest.raises(BadName):
-        assign(desk, name, [])
-    with pytest.raises(BadName), desk.store.writing() as session:
-        officers.add(session, desk, name, None, None)
+def test_an_officer_needs_a_name_that_can_be_printed(desk: Desk) -> None:
+    for name in ("", "  ", "长" * 101, "王\x07"):
+        with pytest.raises(BadName):
+            assign(desk, name, [])
+        with pytest.raises(BadName), desk.store.writing() as session:
+            officers.add(session, desk, name, None, None)
 
 
 def test_a_name_with_a_stray_blank_is_the_officer_that_is_there(desk: Desk, shops: list[UUID]) -> None:
