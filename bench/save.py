@@ -14,8 +14,8 @@ from common import quantile, row, scratch_desk, timed
 from safetydesk.domain.kinds import Result
 from safetydesk.models.dialect import sqlite
 from safetydesk.models.store import database_path
-from safetydesk.workflows import enterprises, finding, inspections
-from safetydesk.workflows.inspections import AnswerInput
+from safetydesk.workflows import answering, enterprises, finding, inspections
+from safetydesk.workflows.answering import AnswerInput
 
 ROUNDS = int(sys.argv[1]) if len(sys.argv) > 1 else 600
 INSERT = "INSERT INTO bare VALUES (?, ?, ?, ?, ?)"
@@ -41,7 +41,7 @@ def main() -> None:
         visit, item = visits[number // 50], f"CS-{number % 50 + 1:02}"
         with desk.store.writing() as session:
             inspection = finding.inspection(session, str(visit))
-            inspections.answer(session, desk, inspection, [AnswerInput(item, Result.PASS)])
+            answering.answer(session, desk, inspection, [AnswerInput(item, Result.PASS)])
 
     for number in range(20):
         insert()

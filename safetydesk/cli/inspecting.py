@@ -11,6 +11,7 @@ import msgspec
 
 from safetydesk.cli.context import Context
 from safetydesk.cli.output import Answer, table
+from safetydesk.domain.deadlines import LONG_DAYS, is_long
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.kinds import LABELS, InspectionKind, Level, Result
 
@@ -66,16 +67,20 @@ def start(context: Context, arguments: Namespace) -> Answer:
 
 
 def answer(context: Context, arguments: Namespace) -> Answer:
-    from safetydesk.workflows import finding, inspections
+    from safetydesk.workflows import answering, finding
+    from safetydesk.workflows.desk import local_date
 
     given = _read(arguments.answers)
     desk = context.desk
     with desk.store.writing() as session:
         inspection = finding.inspection(session, arguments.inspection)
-        inspections.answer(session, desk, inspection, [_input(one, arguments.answers.parent) for one in given])
+        answering.answer(session, desk, inspection, [_input(one, arguments.answers.parent) for one in given])
+        started = local_date(inspection.started_at)
+    long = [one.item for one in given if one.deadline is not None and is_long(one.deadline, started)]
+    notes = [f"整改期限超过 {LONG_DAYS} 天，请确认：{'、'.join(long)}"] if long else []
     counts = {str(result): sum(one.result is result for one in given) for result in Result}
     said = "，".join(f"{LABELS[result]} {counts[result]}" for result in Result if counts[result])
-    return Answer({"answered": len(given), **counts}, [f"已保存 {len(given)} 条：{said or '没有内容'}"])
+    return Answer({"answered": len(given), **counts}, [f"已保存 {len(given)} 条：{said or '没有内容'}"], notes)
 
 
 def finish(context: Context, arguments: Namespace) -> Answer:
@@ -127,8 +132,8 @@ def _where(said: str) -> str:
 
 
 def _input(one: _Answer, beside: Path) -> Any:
+    from safetydesk.workflows.answering import AnswerInput, ReadingInput, UnknownObject
     from safetydesk.workflows.finding import as_id
-    from safetydesk.workflows.inspections import AnswerInput, ReadingInput, UnknownObject
 
     thing = as_id(one.object) if one.object else None
     if one.object and thing is None:

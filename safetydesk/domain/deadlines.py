@@ -20,6 +20,10 @@ def due_date(inspected_on: date, days: int) -> date:
     return inspected_on + timedelta(days=days)
 
 
+def is_long(due: date, inspected_on: date) -> bool:
+    return (due - inspected_on).days > LONG_DAYS
+
+
 def check_due(due: date, inspected_on: date, item: str) -> date:
     if due < inspected_on:
         raise DueBeforeInspection(due=due, inspected_on=inspected_on, item=item)

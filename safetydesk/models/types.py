@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import JSON, DateTime, Dialect, Uuid
+from sqlalchemy import JSON, DateTime, Dialect, Text, Uuid
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
 
@@ -33,11 +34,20 @@ class _Plain(TypeDecorator[Any]):
     cache_ok = True
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        """JSONB, or TEXT: a column that SQLite reads as a number would turn the text 12.0 into 12."""
         if dialect.name != "postgresql":
-            return dialect.type_descriptor(JSON(none_as_null=True))
+            return dialect.type_descriptor(Text())
         from sqlalchemy.dialects.postgresql import JSONB  # twenty milliseconds that SQLite need not pay
 
         return dialect.type_descriptor(JSONB(none_as_null=True))
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None or dialect.name == "postgresql":
+            return value
+        return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        return value if value is None or dialect.name == "postgresql" else json.loads(value)
 
 
 ID = _BlobId().with_variant(Uuid(as_uuid=True), "postgresql")

@@ -23,6 +23,7 @@ from safetydesk.domain.kinds import Level, PaperKind, Result, Role
 from safetydesk.models import keys
 from safetydesk.models.store import WallClock
 from safetydesk.workflows import (
+    answering,
     assignment,
     backups,
     finding,
@@ -34,10 +35,11 @@ from safetydesk.workflows import (
     papers,
     settings,
 )
+from safetydesk.workflows.answering import AnswerInput, ReadingInput
 from safetydesk.workflows.checkup import checkup
 from safetydesk.workflows.desk import Desk
 from safetydesk.workflows.hazards import HazardRow
-from safetydesk.workflows.inspections import AnswerInput, ReadingInput, Second
+from safetydesk.workflows.inspections import Second
 from safetydesk.workflows.opening import Place, open_desk
 from safetydesk.workflows.setting_up import Person, set_up
 
@@ -188,7 +190,7 @@ class Demonstration:
         answers = [_answer(one) for one in visit.answers]
         for one in answers:  # each answer is a transaction of its own, as on site
             with desk.store.writing() as session:
-                inspections.answer(session, desk, finding.inspection(session, str(inspection_id)), [one])
+                answering.answer(session, desk, finding.inspection(session, str(inspection_id)), [one])
         with desk.store.writing() as session:
             found = inspections.finish(session, desk, finding.inspection(session, str(inspection_id)))
             rows = hazards.rows(session, desk.today(), [finding.hazard(session, str(one)) for one in found])

@@ -1,117 +1,38 @@
-"""Walking a checklist: start, answer, finish. Every answer is on disk when the verb's transaction ends."""
+"""A check from its start to its end. What lies between is in `answering`."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from safetydesk.documents.clean import one_line, paragraphs
-from safetydesk.documents.photos import SitePhoto, read_photo
-from safetydesk.domain.checklist import Checklist, ChecklistItem, Concerns, LegalReference, Role
-from safetydesk.domain.deadlines import check_due, due_date
+from safetydesk.domain.checklist import Checklist, Concerns
 from safetydesk.domain.errors import SafetyDeskError
-from safetydesk.domain.finding_text import finding_text
-from safetydesk.domain.ids import derived_id, new_id
-from safetydesk.domain.kinds import InspectionKind, Level, Result
-from safetydesk.domain.limits import Verdict, exact, judge, limit_for, normalise_unit
+from safetydesk.domain.ids import new_id
+from safetydesk.domain.kinds import InspectionKind, Result
 from safetydesk.models import clock as clocks
-from safetydesk.models.dialect.prepared import Prepared
 from safetydesk.models.tables import (
     Answer,
     Enterprise,
-    Hazard,
-    HighRiskObject,
     Inspection,
     Officer,
-    Photo,
-    Reading,
 )
-from safetydesk.workflows import checklists, hazards, law_view, settings
-from safetydesk.workflows.changes import Changes
-from safetydesk.workflows.desk import Desk, local_date
-from safetydesk.workflows.judging import judged_level
-
-LONGEST_NOTE = 2_000
-_BREACH = Prepared(
-    select(Reading.value, Reading.unit)
-    .where(
-        Reading.answer_id == bindparam("answer_id"),
-        Reading.voided.is_(False),
-        Reading.verdict.in_([literal_column(f"'{verdict}'") for verdict in Verdict if verdict.is_breach]),
-    )
-    .order_by(Reading.position)
-)
-_ANSWERED = Prepared(select(Answer.id).where(Answer.id == bindparam("row_id")))
-
-
-class UnknownItem(SafetyDeskError):
-    """An answer for an item that this checklist does not have. facts: item, checklist."""
-
-    code = "unknown_item"
-
-
-class UnknownObject(SafetyDeskError):
-    """facts: object, item."""
-
-    code = "unknown_object"
-
-
-class InspectionFinished(SafetyDeskError):
-    code = "inspection_finished"
+from safetydesk.workflows import checklists
+from safetydesk.workflows.answering import InspectionFinished
+from safetydesk.workflows.desk import Desk
+from safetydesk.workflows.found_hazards import hazard_of
 
 
 class NothingAnswered(SafetyDeskError):
     code = "nothing_answered"
 
 
-class PassAgainstReading(SafetyDeskError):
-    """A reading out of its limits cannot stand beside a pass. facts: item, value, unit, limit."""
-
-    code = "pass_against_reading"
-
-
 class SameInspector(SafetyDeskError):
     """The two inspectors are one person. facts: name."""
 
     code = "same_inspector"
-
-
-class NoteTooLong(SafetyDeskError):
-    """facts: item, most."""
-
-    code = "note_too_long"
-
-
-@dataclass(frozen=True)
-class ReadingInput:
-    value: float
-    unit: str | None = None
-    gas: str | None = None
-    point: str | None = None
-    instrument: str | None = None
-
-
-@dataclass(frozen=True)
-class AnswerInput:
-    """One answer as a person gives it. What is None was not said: an earlier note or photo stays."""
-
-    item: str
-    result: Result
-    object: UUID | None = None
-    note: str | None = None
-    place: str | None = None
-    filled: Mapping[str, str] = field(default_factory=dict)
-    level: Level | None = None
-    deadline: date | None = None
-    readings: Sequence[ReadingInput] = ()
-    photos: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)
@@ -153,34 +74,6 @@ def start(
     return inspection.id
 
 
-def answer(session: Session, desk: Desk, inspection: Inspection, answers: Sequence[AnswerInput]) -> Changes:
-    """Record answers; one for an item already answered replaces it.
-
-    Raises InspectionFinished, UnknownItem, UnknownObject, PassAgainstReading, ReadingNotANumber, DueBeforeInspection,
-    NoteTooLong, and what is wrong with a photo: then nothing of it was taken.
-    """
-    if inspection.finished_at is not None:
-        raise InspectionFinished
-    checklist = checklists.frozen(session, inspection.template_id)
-    answers = [_cleaned(one) for one in answers]
-    _check(session, inspection, checklist, answers)
-    longest = int(settings.value_of(session, "photo.longest_side")) if any(one.photos for one in answers) else 0
-    for one in answers:
-        photos = [read_photo(path, longest) for path in one.photos]
-        answer_id = _put_answer(session, desk, inspection, one)
-        _put_readings(session, desk, inspection, answer_id, one, checklist.item(one.item))
-        for photo in photos:
-            _put_photo(session, desk, inspection, answer_id, photo)
-    clocks.record(
-        session,
-        "inspection.answered",
-        f"inspection:{inspection.id.hex}",
-        {"items": [one.item for one in answers]},
-        inspection.enterprise_id,
-    )
-    return Changes(inspections=True)
-
-
 def finish(session: Session, desk: Desk, inspection: Inspection) -> list[UUID]:
     """End the check: every fail becomes a hazard, its level judged by the whole. Raises NothingAnswered."""
     if inspection.finished_at is not None:
@@ -192,7 +85,7 @@ def finish(session: Session, desk: Desk, inspection: Inspection) -> list[UUID]:
     failed = [row for row in answers if row.result == Result.FAIL and _is_about_enterprise(checklist, row.item)]
     failed.sort(key=lambda row: _position(checklist, row.item))
     inspection.finished_at = desk.now()
-    found = [_hazard(session, desk, inspection, checklist, row, {one.item for one in failed}) for row in failed]
+    found = [hazard_of(session, desk, inspection, checklist, row, {one.item for one in failed}) for row in failed]
     clocks.record(
         session,
         "inspection.finished",
@@ -214,225 +107,3 @@ def _answers(session: Session, inspection_id: UUID) -> list[Answer]:
 
 def _position(checklist: Checklist, item: str) -> int:
     return next(at for at, one in enumerate(checklist.items) if one.id == item)
-
-
-def _check(session: Session, inspection: Inspection, checklist: Checklist, answers: Sequence[AnswerInput]) -> None:
-    """Everything that can be refused before anything is written."""
-    day = local_date(inspection.started_at)
-    for one in answers:
-        if one.item not in checklist:
-            raise UnknownItem(item=one.item, checklist=checklist.title)
-        if sum(map(len, _written(one))) > LONGEST_NOTE:
-            raise NoteTooLong(item=one.item, most=LONGEST_NOTE)
-        if one.deadline is not None:
-            check_due(one.deadline, day, one.item)
-        for reading in one.readings:
-            _check_reading(checklist.item(one.item), one, reading)
-        if one.result is Result.PASS and not one.readings:
-            _check_earlier_readings(session, inspection, one)
-        if one.object is not None:
-            row = session.get(HighRiskObject, one.object)
-            if row is None or row.enterprise_id != inspection.enterprise_id:
-                raise UnknownObject(object=str(one.object), item=one.item)
-
-
-def _check_reading(item: ChecklistItem, one: AnswerInput, reading: ReadingInput) -> None:
-    exact(reading.value)
-    limit = limit_for(item.limits, reading.gas, reading.unit)
-    if limit is None or one.result is not Result.PASS:
-        return
-    if judge(limit, reading.value, reading.unit).is_breach:
-        raise PassAgainstReading(item=one.item, value=reading.value, unit=reading.unit or "", limit=limit.name)
-
-
-def _check_earlier_readings(session: Session, inspection: Inspection, one: AnswerInput) -> None:
-    """A pass that brings no reading stands beside the one that is there."""
-    breach = _BREACH.first(session, {"answer_id": _answer_id(inspection, one)})
-    if breach is not None:
-        raise PassAgainstReading(item=one.item, value=breach[0], unit=breach[1] or "", limit="先前的")
-
-
-def _cleaned(one: AnswerInput) -> AnswerInput:
-    """Without what cannot be seen: a control character is never meant, and one of the databases refuses it."""
-    readings = [
-        ReadingInput(each.value, _line(each.unit), _line(each.gas), _line(each.point), _line(each.instrument))
-        for each in one.readings
-    ]
-    note = None if one.note is None else "\n".join(paragraphs(one.note))
-    filled = {one_line(gap): one_line(text) for gap, text in one.filled.items()}
-    return replace(one, note=note, place=_line(one.place), filled=filled, readings=readings)
-
-
-def _line(text: str | None) -> str | None:
-    return None if text is None else one_line(text)
-
-
-def _written(one: AnswerInput) -> list[str]:
-    """Everything that a person wrote into one answer."""
-    texts = [one.note, one.place, *one.filled, *one.filled.values()]
-    for reading in one.readings:
-        texts += [reading.unit, reading.gas, reading.point, reading.instrument]
-    return [text for text in texts if text]
-
-
-def _answer_id(inspection: Inspection, one: AnswerInput) -> UUID:
-    return derived_id("answer", inspection.id.hex, one.item, one.object.hex if one.object else "")
-
-
-def _put_answer(session: Session, desk: Desk, inspection: Inspection, one: AnswerInput) -> UUID:
-    row_id = _answer_id(inspection, one)
-    if _ANSWERED.first(session, {"row_id": row_id}) is None:
-        clocks.insert_rows(session, Answer, [_first_answer(desk, inspection, one, row_id)])
-        return row_id
-    row = session.get_one(Answer, row_id)
-    row.result = one.result
-    row.level = one.level if one.level is not None else row.level
-    row.due = one.deadline or row.due
-    row.note = one.note if one.note is not None else row.note
-    row.place = one.place if one.place is not None else row.place
-    row.filled = {**(row.filled or {}), **one.filled} or None
-    row.answered_at = desk.now()
-    return row_id
-
-
-def _first_answer(desk: Desk, inspection: Inspection, one: AnswerInput, row_id: UUID) -> dict[str, Any]:
-    return {
-        "id": row_id,
-        "enterprise_id": inspection.enterprise_id,
-        "inspection_id": inspection.id,
-        "item": one.item,
-        "object_id": one.object,
-        "result": one.result,
-        "level": one.level,
-        "due": one.deadline,
-        "note": one.note,
-        "place": one.place,
-        "filled": dict(one.filled) or None,
-        "answered_at": desk.now(),
-    }
-
-
-def _put_readings(
-    session: Session, desk: Desk, inspection: Inspection, answer_id: UUID, one: AnswerInput, item: ChecklistItem
-) -> None:
-    """New readings take the place of the earlier ones of this answer, which stay as voided rows."""
-    if not one.readings:
-        return
-    earlier = {
-        reading.id: reading for reading in session.scalars(select(Reading).where(Reading.answer_id == answer_id))
-    }
-    for position, reading in enumerate(one.readings):
-        limit = limit_for(item.limits, reading.gas, reading.unit)
-        verdict = Verdict.UNJUDGED if limit is None else judge(limit, reading.value, reading.unit)
-        row_id = derived_id("reading", answer_id.hex, position)
-        stored = earlier.pop(row_id, None)
-        if stored is None:
-            stored = Reading(id=row_id, enterprise_id=inspection.enterprise_id, answer_id=answer_id, position=position)
-            session.add(stored)
-        stored.gas = limit.gas if limit else reading.gas
-        stored.value, stored.unit, stored.verdict = reading.value, normalise_unit(reading.unit) or None, verdict
-        stored.point, stored.instrument = reading.point, reading.instrument
-        stored.taken_at, stored.voided = desk.now(), False
-    for left in earlier.values():
-        left.voided = True
-
-
-def _put_photo(session: Session, desk: Desk, inspection: Inspection, answer_id: UUID, photo: SitePhoto) -> None:
-    digest = desk.blobs.put(session, photo.jpeg)
-    row_id = derived_id("photo", answer_id.hex, photo.original_digest)
-    if session.get(Photo, row_id) is not None:
-        return
-    session.add(
-        Photo(
-            id=row_id,
-            enterprise_id=inspection.enterprise_id,
-            inspection_id=inspection.id,
-            answer_id=answer_id,
-            digest=digest,
-            original_digest=photo.original_digest,
-            original_name=photo.original_name,
-            width=photo.width,
-            height=photo.height,
-            size=len(photo.jpeg),
-            taken_at=photo.taken_at,
-            longitude=photo.longitude,
-            latitude=photo.latitude,
-            voided=False,
-        )
-    )
-
-
-def _hazard(
-    session: Session, desk: Desk, inspection: Inspection, checklist: Checklist, row: Answer, failed: set[str]
-) -> UUID:
-    item = checklist.item(row.item)
-    level = judged_level(checklist, row.item, failed, Level(row.level) if row.level else None)
-    found_on = local_date(inspection.started_at)
-    place = row.place or _object_name(session, row.object_id)
-    hazard = Hazard(
-        id=derived_id("hazard", row.id.hex),
-        enterprise_id=row.enterprise_id,
-        inspection_id=inspection.id,
-        answer_id=row.id,
-        item=row.item,
-        object_id=row.object_id,
-        text=_text(session, row, item, place),
-        place=place,
-        level=level.level,
-        criteria=list(level.criteria),
-        level_reason=level.reason,
-        basis=_basis(session, item),
-        measure=item.measure,
-        due=row.due or due_date(found_on, item.days),
-        found_on=found_on,
-    )
-    session.add(hazard)
-    session.flush()
-    hazards.found(session, desk, hazard)
-    return hazard.id
-
-
-def _object_name(session: Session, object_id: UUID | None) -> str | None:
-    thing = session.get(HighRiskObject, object_id) if object_id else None
-    return thing.name if thing else None
-
-
-def _text(session: Session, row: Answer, item: ChecklistItem, place: str | None) -> str:
-    query = select(Reading).where(Reading.answer_id == row.id, Reading.voided.is_(False)).order_by(Reading.position)
-    readings = [(reading, _is_breach(item, reading)) for reading in session.scalars(query)]
-    return finding_text(
-        item.finding,
-        item.text,
-        filled=row.filled or {},
-        bare=item.bare,
-        place=place,
-        measured=[_measured(item, reading, breach) for reading, breach in readings],
-        breached=any(breach for _, breach in readings),
-        note=row.note,
-    )
-
-
-def _is_breach(item: ChecklistItem, reading: Reading) -> bool:
-    """Whether paper may say that a reading is out of its limits: a limit without a source accuses nobody."""
-    limit = limit_for(item.limits, reading.gas, reading.unit)
-    return limit is not None and limit.law is not None and Verdict(reading.verdict).is_breach
-
-
-def _measured(item: ChecklistItem, reading: Reading, breach: bool) -> str:
-    """氧 18.2 %VOL，低于下限. Brackets and Chinese units stand close, and cubic metres get their raised three."""
-    limit = limit_for(item.limits, reading.gas, reading.unit)
-    name = limit.name if limit else reading.gas or ""
-    unit = (reading.unit or "").replace("/m3", "/m³")
-    value = f"{reading.value:.10g}{'' if unit in ('点', '人', '次') else ' '}{unit}".strip()
-    said = f"{name}{value}" if name.endswith("）") else f"{name} {value}".strip()
-    return f"{said}，{Verdict(reading.verdict).label}" if breach else said
-
-
-def _basis(session: Session, item: ChecklistItem) -> list[Any]:
-    """The references as they stood on the day; what does not bind comes after what does."""
-    known = law_view.corrections(session)
-    return [law_view.basis_value(reference, known) for reference in sorted(item.basis, key=_binding_first)]
-
-
-def _binding_first(reference: LegalReference) -> bool:
-    return reference.role is not Role.BINDING

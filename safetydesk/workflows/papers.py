@@ -41,6 +41,7 @@ from safetydesk.workflows.changes import Changes
 from safetydesk.workflows.desk import Desk
 
 SIGNED_PURPOSE = "paper"
+_AS_PRINTED = str.maketrans("()[]【】", "（）〔〕〔〕")  # how numbers are typed, and how they are printed
 _NOTICES = (PaperKind.RECTIFICATION, PaperKind.ADVICE)
 
 
@@ -175,15 +176,23 @@ def of_inspection(session: Session, inspection: Inspection, kind: PaperKind) -> 
 
 
 def void(session: Session, desk: Desk, number: str, reason: str) -> Changes:
-    """A spoilt paper is voided, never deleted; its number stays used. Raises UnknownPaper, AlreadyVoided."""
+    """A spoilt paper is voided, never deleted; its number stays used. Raises UnknownPaper, AlreadyVoided.
+
+    A hazard that no other valid paper names is back among those without one.
+    """
     if not reason.strip():
         raise ReasonMissing
     paper = _paper(session, number)
     if session.scalar(select(func.count()).where(PaperEvent.paper_id == paper.id, PaperEvent.kind == "voided")):
         raise AlreadyVoided(number=number)
     session.add(_event(desk, paper, PaperEventKind.VOIDED, reason))
-    query = select(Hazard).join(HazardEvent, HazardEvent.hazard_id == Hazard.id).where(HazardEvent.paper_id == paper.id)
-    for hazard in session.scalars(query.distinct()):
+    session.flush()
+    named = select(HazardEvent.hazard_id).where(HazardEvent.paper_id == paper.id)
+    still_on_paper = select(HazardEvent.hazard_id).where(
+        HazardEvent.kind == HazardEventKind.NOTICE_ISSUED, HazardEvent.paper_id.not_in(_voided())
+    )
+    query = select(Hazard).where(Hazard.id.in_(named), Hazard.id.not_in(still_on_paper))
+    for hazard in session.scalars(query):
         hazards.add_event(session, desk, hazard, HazardEventKind.NOTICE_VOIDED, paper_id=paper.id, note=reason)
     clocks.record(session, "paper.voided", f"paper:{paper.id.hex}", {}, paper.enterprise_id)
     return Changes(papers=True, hazards=True)
@@ -334,7 +343,8 @@ def _take_number(session: Session, paper: Paper) -> None:
 
 
 def _paper(session: Session, number: str) -> Paper:
-    paper = session.scalars(select(Paper).where(Paper.number == number.strip())).first()
+    wanted = number.strip().translate(_AS_PRINTED).replace(" ", "")
+    paper = session.scalars(select(Paper).where(Paper.number == wanted)).first()
     if paper is None:
         raise UnknownPaper(number=number)
     return paper

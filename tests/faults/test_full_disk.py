@@ -15,10 +15,10 @@ from safetydesk.domain.kinds import PaperKind, Result, Role
 from safetydesk.models import keys
 from safetydesk.models.errors import DiskFull
 from safetydesk.models.tables import Enterprise, Inspection, Paper, TakenNumber
-from safetydesk.workflows import backups, enterprises, inspections, papers
+from safetydesk.workflows import answering, backups, enterprises, inspections, papers
+from safetydesk.workflows.answering import AnswerInput
 from safetydesk.workflows.checkup import checkup
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.inspections import AnswerInput
 from safetydesk.workflows.opening import Place, open_desk
 from safetydesk.workflows.setting_up import Person, set_up
 
@@ -137,7 +137,7 @@ def test_a_paper_that_finds_no_room_takes_no_number(disk: Disk, desk: Desk) -> N
         visit = inspections.start(session, desk, session.get_one(Enterprise, row_id), "confined-space")
         session.flush()
         inspection = session.get_one(Inspection, visit)
-        inspections.answer(session, desk, inspection, [AnswerInput("CS-01", Result.FAIL)])
+        answering.answer(session, desk, inspection, [AnswerInput("CS-01", Result.FAIL)])
         session.flush()
         inspections.finish(session, desk, inspection)
 

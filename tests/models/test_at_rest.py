@@ -10,9 +10,10 @@ from sqlalchemy import select
 
 from safetydesk.domain.kinds import PaperKind, Result
 from safetydesk.models.tables import Enterprise, Inspection, Photo
-from safetydesk.workflows import backups, enterprises, inspections, papers
+from safetydesk.workflows import answering, backups, enterprises, inspections, papers
+from safetydesk.workflows.answering import AnswerInput
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.inspections import AnswerInput, Second
+from safetydesk.workflows.inspections import Second
 
 SECRETS = {
     "enterprise": "样溪精密铸造厂",
@@ -53,7 +54,7 @@ def work_of_a_day(desk: Desk, photo: Path) -> None:
         session.flush()
         inspection = session.get_one(Inspection, visit)
         failed = AnswerInput("CS-01", Result.FAIL, note=SECRETS["note"], photos=[photo])
-        inspections.answer(session, desk, inspection, [failed])
+        answering.answer(session, desk, inspection, [failed])
         session.flush()
         inspections.finish(session, desk, inspection)
         found = papers.of_inspection(session, inspection, PaperKind.ADVICE)

@@ -18,10 +18,10 @@ from safetydesk.domain.kinds import Result
 from safetydesk.models import clock as clocks
 from safetydesk.models.base import Base, Synced
 from safetydesk.models.tables import AuditEntry, Clock, Enterprise, Inspection, Paper, PaperCounter, TakenNumber
-from safetydesk.workflows import enterprises, inspections, settings
+from safetydesk.workflows import answering, enterprises, inspections, settings
+from safetydesk.workflows.answering import AnswerInput
 from safetydesk.workflows.checkup import checkup
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.inspections import AnswerInput
 
 HANDS = 4
 WRITES = 99  # of each
@@ -120,7 +120,7 @@ def _finished_visit(desk: Desk, at: int) -> UUID:
         visit = inspections.start(session, desk, session.get_one(Enterprise, row_id), "confined-space")
         session.flush()
         inspection = session.get_one(Inspection, visit)
-        inspections.answer(session, desk, inspection, [AnswerInput("CS-01", Result.FAIL)])
+        answering.answer(session, desk, inspection, [AnswerInput("CS-01", Result.FAIL)])
         session.flush()
         inspections.finish(session, desk, inspection)
     return visit

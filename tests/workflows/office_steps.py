@@ -10,9 +10,10 @@ from uuid import UUID
 from safetydesk.domain.kinds import PaperKind, Result
 from safetydesk.domain.uscc import check_character
 from safetydesk.models.tables import Enterprise, Hazard, Inspection
-from safetydesk.workflows import enterprises, finding, inspections, ledger_import, papers, settings
+from safetydesk.workflows import answering, enterprises, finding, inspections, ledger_import, papers, settings
+from safetydesk.workflows.answering import AnswerInput
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.inspections import AnswerInput, Second
+from safetydesk.workflows.inspections import Second
 from safetydesk.workflows.ledger_import import ImportReport
 from safetydesk.workflows.papers import Issued
 
@@ -71,7 +72,7 @@ def passed(item: str, **more: Any) -> AnswerInput:
 
 def answer(desk: Desk, inspection_id: UUID, *answers: AnswerInput) -> None:
     with desk.store.writing() as session:
-        inspections.answer(session, desk, session.get_one(Inspection, inspection_id), answers)
+        answering.answer(session, desk, session.get_one(Inspection, inspection_id), answers)
 
 
 def finish(desk: Desk, inspection_id: UUID) -> list[UUID]:

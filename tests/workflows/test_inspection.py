@@ -22,20 +22,18 @@ from safetydesk.domain.kinds import Level, Result
 from safetydesk.domain.limits import ReadingNotANumber
 from safetydesk.models.tables import Answer, Hazard, Inspection, Photo, Reading
 from safetydesk.workflows import inspection_view, inspections, objects
-from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.error_texts import words_for
-from safetydesk.workflows.inspections import (
+from safetydesk.workflows.answering import (
     AnswerInput,
     InspectionFinished,
     NoteTooLong,
-    NothingAnswered,
     PassAgainstReading,
     ReadingInput,
-    SameInspector,
-    Second,
     UnknownItem,
     UnknownObject,
 )
+from safetydesk.workflows.desk import Desk
+from safetydesk.workflows.error_texts import words_for
+from safetydesk.workflows.inspections import NothingAnswered, SameInspector, Second
 
 TODAY = date(2026, 11, 21)
 LOW_OXYGEN = ReadingInput(18.2, "%VOL")

@@ -41,9 +41,9 @@ from safetydesk.domain.numbering import NotEmpowered, UnknownPaperKind
 from safetydesk.models.tables import Clock, Device, Hazard, HazardEvent, Paper, PaperCounter, PaperEvent, TakenNumber
 from safetydesk.sync.identity import is_signed
 from safetydesk.workflows import hazards, papers
+from safetydesk.workflows.answering import ReadingInput
 from safetydesk.workflows.desk import Desk
 from safetydesk.workflows.error_texts import words_for
-from safetydesk.workflows.inspections import ReadingInput
 from safetydesk.workflows.papers import (
     AlreadyOnPaper,
     AlreadyVoided,

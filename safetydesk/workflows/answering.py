@@ -1,0 +1,273 @@
+"""Recording answers: every one is on disk, whole, when the verb's transaction ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import bindparam, literal_column, select
+from sqlalchemy.orm import Session
+
+from safetydesk.documents.clean import one_line, paragraphs
+from safetydesk.documents.photos import SitePhoto, read_photo
+from safetydesk.domain.checklist import Checklist, ChecklistItem
+from safetydesk.domain.deadlines import check_due
+from safetydesk.domain.errors import SafetyDeskError
+from safetydesk.domain.ids import derived_id
+from safetydesk.domain.kinds import Level, Result
+from safetydesk.domain.limits import Verdict, exact, judge, limit_for, normalise_unit
+from safetydesk.models import clock as clocks
+from safetydesk.models.dialect.prepared import Prepared
+from safetydesk.models.tables import (
+    Answer,
+    HighRiskObject,
+    Inspection,
+    Photo,
+    Reading,
+)
+from safetydesk.workflows import checklists, settings
+from safetydesk.workflows.changes import Changes
+from safetydesk.workflows.desk import Desk, local_date
+
+LONGEST_NOTE = 2_000
+_BREACH = Prepared(
+    select(Reading.value, Reading.unit)
+    .where(
+        Reading.answer_id == bindparam("answer_id"),
+        Reading.voided.is_(False),
+        Reading.verdict.in_([literal_column(f"'{verdict}'") for verdict in Verdict if verdict.is_breach]),
+    )
+    .order_by(Reading.position)
+)
+_ANSWERED = Prepared(select(Answer.id).where(Answer.id == bindparam("row_id")))
+
+
+class UnknownItem(SafetyDeskError):
+    """An answer for an item that this checklist does not have. facts: item, checklist."""
+
+    code = "unknown_item"
+
+
+class UnknownObject(SafetyDeskError):
+    """facts: object, item."""
+
+    code = "unknown_object"
+
+
+class InspectionFinished(SafetyDeskError):
+    code = "inspection_finished"
+
+
+class PassAgainstReading(SafetyDeskError):
+    """A reading out of its limits cannot stand beside a pass. facts: item, value, unit, limit."""
+
+    code = "pass_against_reading"
+
+
+class NoteTooLong(SafetyDeskError):
+    """facts: item, most."""
+
+    code = "note_too_long"
+
+
+@dataclass(frozen=True)
+class ReadingInput:
+    value: float
+    unit: str | None = None
+    gas: str | None = None
+    point: str | None = None
+    instrument: str | None = None
+
+
+@dataclass(frozen=True)
+class AnswerInput:
+    """One answer as a person gives it. What is None was not said: an earlier note or photo stays."""
+
+    item: str
+    result: Result
+    object: UUID | None = None
+    note: str | None = None
+    place: str | None = None
+    filled: Mapping[str, str] = field(default_factory=dict)
+    level: Level | None = None
+    deadline: date | None = None
+    readings: Sequence[ReadingInput] = ()
+    photos: Sequence[Path] = ()
+
+
+def answer(session: Session, desk: Desk, inspection: Inspection, answers: Sequence[AnswerInput]) -> Changes:
+    """Record answers; one for an item already answered replaces it.
+
+    Raises InspectionFinished, UnknownItem, UnknownObject, PassAgainstReading, ReadingNotANumber, DueBeforeInspection,
+    NoteTooLong, and what is wrong with a photo: then nothing of it was taken.
+    """
+    if inspection.finished_at is not None:
+        raise InspectionFinished
+    checklist = checklists.frozen(session, inspection.template_id)
+    answers = [_cleaned(one) for one in answers]
+    _check(session, inspection, checklist, answers)
+    longest = int(settings.value_of(session, "photo.longest_side")) if any(one.photos for one in answers) else 0
+    for one in answers:
+        photos = [read_photo(path, longest) for path in one.photos]
+        answer_id = _put_answer(session, desk, inspection, one)
+        _put_readings(session, desk, inspection, answer_id, one, checklist.item(one.item))
+        for photo in photos:
+            _put_photo(session, desk, inspection, answer_id, photo)
+    clocks.record(
+        session,
+        "inspection.answered",
+        f"inspection:{inspection.id.hex}",
+        {"items": [one.item for one in answers]},
+        inspection.enterprise_id,
+    )
+    return Changes(inspections=True)
+
+
+def _check(session: Session, inspection: Inspection, checklist: Checklist, answers: Sequence[AnswerInput]) -> None:
+    """Everything that can be refused before anything is written."""
+    day = local_date(inspection.started_at)
+    for one in answers:
+        if one.item not in checklist:
+            raise UnknownItem(item=one.item, checklist=checklist.title)
+        if sum(map(len, _written(one))) > LONGEST_NOTE:
+            raise NoteTooLong(item=one.item, most=LONGEST_NOTE)
+        if one.deadline is not None:
+            check_due(one.deadline, day, one.item)
+        for reading in one.readings:
+            _check_reading(checklist.item(one.item), one, reading)
+        if one.result is Result.PASS and not one.readings:
+            _check_earlier_readings(session, inspection, one)
+        if one.object is not None:
+            row = session.get(HighRiskObject, one.object)
+            if row is None or row.enterprise_id != inspection.enterprise_id:
+                raise UnknownObject(object=str(one.object), item=one.item)
+
+
+def _check_reading(item: ChecklistItem, one: AnswerInput, reading: ReadingInput) -> None:
+    exact(reading.value)
+    limit = limit_for(item.limits, reading.gas, reading.unit)
+    if limit is None or one.result is not Result.PASS:
+        return
+    if judge(limit, reading.value, reading.unit).is_breach:
+        raise PassAgainstReading(item=one.item, value=reading.value, unit=reading.unit or "", limit=limit.name)
+
+
+def _check_earlier_readings(session: Session, inspection: Inspection, one: AnswerInput) -> None:
+    """A pass that brings no reading stands beside the one that is there."""
+    breach = _BREACH.first(session, {"answer_id": _answer_id(inspection, one)})
+    if breach is not None:
+        raise PassAgainstReading(item=one.item, value=breach[0], unit=breach[1] or "", limit="先前的")
+
+
+def _cleaned(one: AnswerInput) -> AnswerInput:
+    """Without what cannot be seen: a control character is never meant, and one of the databases refuses it."""
+    readings = [
+        ReadingInput(each.value, _line(each.unit), _line(each.gas), _line(each.point), _line(each.instrument))
+        for each in one.readings
+    ]
+    note = None if one.note is None else "\n".join(paragraphs(one.note))
+    filled = {one_line(gap): one_line(text) for gap, text in one.filled.items()}
+    return replace(one, note=note, place=_line(one.place), filled=filled, readings=readings)
+
+
+def _line(text: str | None) -> str | None:
+    return None if text is None else one_line(text)
+
+
+def _written(one: AnswerInput) -> list[str]:
+    """Everything that a person wrote into one answer."""
+    texts = [one.note, one.place, *one.filled, *one.filled.values()]
+    for reading in one.readings:
+        texts += [reading.unit, reading.gas, reading.point, reading.instrument]
+    return [text for text in texts if text]
+
+
+def _answer_id(inspection: Inspection, one: AnswerInput) -> UUID:
+    return derived_id("answer", inspection.id.hex, one.item, one.object.hex if one.object else "")
+
+
+def _put_answer(session: Session, desk: Desk, inspection: Inspection, one: AnswerInput) -> UUID:
+    row_id = _answer_id(inspection, one)
+    if _ANSWERED.first(session, {"row_id": row_id}) is None:
+        clocks.insert_rows(session, Answer, [_first_answer(desk, inspection, one, row_id)])
+        return row_id
+    row = session.get_one(Answer, row_id)
+    row.result = one.result
+    row.level = one.level if one.level is not None else row.level
+    row.due = one.deadline or row.due
+    row.note = one.note if one.note is not None else row.note
+    row.place = one.place if one.place is not None else row.place
+    row.filled = {**(row.filled or {}), **one.filled} or None
+    row.answered_at = desk.now()
+    return row_id
+
+
+def _first_answer(desk: Desk, inspection: Inspection, one: AnswerInput, row_id: UUID) -> dict[str, Any]:
+    return {
+        "id": row_id,
+        "enterprise_id": inspection.enterprise_id,
+        "inspection_id": inspection.id,
+        "item": one.item,
+        "object_id": one.object,
+        "result": one.result,
+        "level": one.level,
+        "due": one.deadline,
+        "note": one.note,
+        "place": one.place,
+        "filled": dict(one.filled) or None,
+        "answered_at": desk.now(),
+    }
+
+
+def _put_readings(
+    session: Session, desk: Desk, inspection: Inspection, answer_id: UUID, one: AnswerInput, item: ChecklistItem
+) -> None:
+    """New readings take the place of the earlier ones of this answer, which stay as voided rows."""
+    if not one.readings:
+        return
+    earlier = {
+        reading.id: reading for reading in session.scalars(select(Reading).where(Reading.answer_id == answer_id))
+    }
+    for position, reading in enumerate(one.readings):
+        limit = limit_for(item.limits, reading.gas, reading.unit)
+        verdict = Verdict.UNJUDGED if limit is None else judge(limit, reading.value, reading.unit)
+        row_id = derived_id("reading", answer_id.hex, position)
+        stored = earlier.pop(row_id, None)
+        if stored is None:
+            stored = Reading(id=row_id, enterprise_id=inspection.enterprise_id, answer_id=answer_id, position=position)
+            session.add(stored)
+        stored.gas = limit.gas if limit else reading.gas
+        stored.value, stored.unit, stored.verdict = reading.value, normalise_unit(reading.unit) or None, verdict
+        stored.point, stored.instrument = reading.point, reading.instrument
+        stored.taken_at, stored.voided = desk.now(), False
+    for left in earlier.values():
+        left.voided = True
+
+
+def _put_photo(session: Session, desk: Desk, inspection: Inspection, answer_id: UUID, photo: SitePhoto) -> None:
+    digest = desk.blobs.put(session, photo.jpeg)
+    row_id = derived_id("photo", answer_id.hex, photo.original_digest)
+    if session.get(Photo, row_id) is not None:
+        return
+    session.add(
+        Photo(
+            id=row_id,
+            enterprise_id=inspection.enterprise_id,
+            inspection_id=inspection.id,
+            answer_id=answer_id,
+            digest=digest,
+            original_digest=photo.original_digest,
+            original_name=photo.original_name,
+            width=photo.width,
+            height=photo.height,
+            size=len(photo.jpeg),
+            taken_at=photo.taken_at,
+            longitude=photo.longitude,
+            latitude=photo.latitude,
+            voided=False,
+        )
+    )
