@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from safetydesk.domain.deadlines import DueBeforeInspection, check_due, due_date
+from safetydesk.domain.deadlines import DueBeforeInspection, check_due, due_date, is_long
 
 DAY = date(2026, 11, 21)
 DAYS = st.dates(date(2020, 1, 1), date(2090, 1, 1))
@@ -39,3 +39,9 @@ def test_a_deadline_before_the_check_is_refused_with_all_facts(day: date, days: 
     with pytest.raises(DueBeforeInspection) as refused:
         check_due(due, day, "CS-01")
     assert refused.value.facts == {"due": due, "inspected_on": day, "item": "CS-01"}
+
+
+def test_a_deadline_beyond_thirty_days_is_pointed_out():
+    day = date(2026, 11, 21)
+    assert not is_long(date(2026, 12, 21), day)
+    assert is_long(date(2026, 12, 22), day)

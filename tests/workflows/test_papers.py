@@ -417,3 +417,21 @@ def test_rare_characters_of_names_come_back_from_the_paper(file_desk: Desk) -> N
     name = "样溪喆镕㙟有限公司（示例）" + "长" * 60
     printed = text_of(issue(file_desk, visit(file_desk, add(file_desk, name), failed("CS-03"))).pdf)
     assert name in printed
+
+
+def test_voiding_one_of_two_papers_leaves_a_hazard_where_the_other_still_names_it(desk: Desk, checked: UUID) -> None:
+    put(desk, "unit.power", "full")
+    order = issue(desk, checked, PaperKind.RECTIFICATION)
+    advice = issue(desk, checked)
+    void(desk, advice.number)
+    assert states(desk, checked) == {HazardState.NOTIFIED}
+    void(desk, order.number)
+    assert states(desk, checked) == {HazardState.FOUND}
+
+
+def test_a_number_may_be_typed_with_the_brackets_of_the_keyboard(desk: Desk, checked: UUID) -> None:
+    number = issue(desk, checked).number
+    typed = number.replace("（", "(").replace("）", ") ").replace("〔", "[").replace("〕", "]")
+    void(desk, typed)
+    with desk.store.reading() as session:
+        assert [row.state for row in papers.register(session)] == ["voided"]
