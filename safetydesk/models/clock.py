@@ -24,6 +24,7 @@ from safetydesk.domain.ids import COMMON, new_id
 from safetydesk.domain.stamps import RowStamps, edited, first_after
 from safetydesk.models.base import SYNC_COLUMNS, Base, Synced, value_columns
 from safetydesk.models.dialect.prepared import Prepared, forget
+from safetydesk.models.errors import DamagedStore
 from safetydesk.models.tables.common import AuditEntry
 from safetydesk.models.tables.local import Clock
 
@@ -96,7 +97,8 @@ def hold(session: Session) -> ClockHand:
         if not session.info.get("writing"):
             raise ReadOnlySession
         values = _LOCK.first(session)
-        assert values is not None
+        if values is None:  # a setup that was cut off
+            raise DamagedStore(what="clock")
         row = SimpleNamespace(**dict(zip(_LOCKED, values, strict=True)))
         hand = ClockHand(
             row.replica,

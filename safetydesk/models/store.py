@@ -170,6 +170,12 @@ def bring_up_to_date(engine: Engine, before: Callable[[], object]) -> bool:
     return True
 
 
+def is_started(engine: Engine) -> bool:
+    """Whether some installation has its rows here."""
+    with engine.connect() as connection:
+        return connection.execute(select(Clock.__table__.c.id)).first() is not None
+
+
 def start_clock(session: StampedSession, replica: UUID, *, simulated: bool) -> None:
     """The first row of an empty database. Number 0 is the catalog's, 1 our own."""
     from safetydesk.domain.ids import CATALOG_REPLICA

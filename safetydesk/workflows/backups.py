@@ -27,7 +27,7 @@ def lay_out(file: Path, passphrase: str, folder: Path, moment: str) -> Path | No
     """Put a backup in the place of `folder`. What was there is kept beside it; its new name is returned.
 
     The data must then take a new replica id: the caller opens it and renews. Raises NotABackup, WrongPassphrase,
-    BackupFailed; then nothing has changed.
+    DamagedBackup; then nothing has changed. A backup of PostgreSQL becomes an encrypted file here.
     """
     key = backup.unlock(file, passphrase)
     with understood(folder):
@@ -39,11 +39,29 @@ def lay_out(file: Path, passphrase: str, folder: Path, moment: str) -> Path | No
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise
-        kept = None
-        if folder.exists() and any(folder.iterdir()):
-            kept = folder.with_name(f"{folder.name}-before-restore-{moment}")
-            folder.rename(kept)
-        elif folder.exists():
-            folder.rmdir()
+        return _exchange(folder, fresh, moment)
+
+
+def _exchange(folder: Path, fresh: Path, moment: str) -> Path | None:
+    """Put `fresh` in the place of `folder`, and back again if that fails."""
+    if not folder.exists():
         fresh.rename(folder)
-        return kept
+        return None
+    if not any(folder.iterdir()):
+        folder.rmdir()
+        fresh.rename(folder)
+        return None
+    kept = _free(folder.with_name(f"{folder.name}-before-restore-{moment}"))
+    folder.rename(kept)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        kept.rename(folder)
+        raise
+    return kept
+
+
+def _free(path: Path) -> Path:
+    """The name, or one with a count behind it."""
+    candidates = (path.with_name(f"{path.name}-{count}") for count in range(2, 1000))
+    return path if not path.exists() else next(one for one in candidates if not one.exists())

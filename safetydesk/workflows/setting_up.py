@@ -109,7 +109,8 @@ def _make(place: Place, person: Person, passphrase: str, clock: WallClock, datab
     engine = store.connect_engine(place.folder, key, database, create=True)
     made = Store(engine, place.folder, key, keyring, Marker(place.state, place.folder), clock)
     try:
-        if not store.bring_up_to_date(engine, lambda: None):
+        store.bring_up_to_date(engine, lambda: None)
+        if store.is_started(engine):
             raise DatabaseInUse
         with made.first_writing(replica) as session:
             session.add_all(_who(person, officer_id, unit_id))
@@ -118,8 +119,8 @@ def _make(place: Place, person: Person, passphrase: str, clock: WallClock, datab
             clocks.record(session, "setup", f"replica:{replica.hex}", {"role": person.role})
             session.flush()
             session.add(LocalSetting(key=SENT, value=clocks.hold(session).seq))
-        KeyringFile(place.folder).write(key, keyring)
-        keys.write_key_file(place.folder, key.wrapped_by(passphrase, kdf))
+            KeyringFile(place.folder).write(key, keyring)  # before the commit: rows without their key are nobody's
+            keys.write_key_file(place.folder, key.wrapped_by(passphrase, kdf))
     finally:
         made.close()
     return SetUp(replica, identity.public().fingerprint, person.unit, person.role)

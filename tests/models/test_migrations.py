@@ -228,9 +228,6 @@ def test_setup_refuses_a_database_of_the_server_that_somebody_uses(server_office
 
 
 @pytest.mark.postgres
-@pytest.mark.xfail(
-    strict=True, reason="set_up commits schema and first rows on the server before the key file is written"
-)
 def test_a_setup_on_a_server_that_was_interrupted_can_be_done_again(
     server_office: Office, new_database: Callable[[], str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
