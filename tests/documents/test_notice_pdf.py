@@ -425,7 +425,7 @@ def test_the_archive_says_what_it_is_and_has_an_output_intent_and_an_id(ten_find
 
 
 def test_metadata_with_angle_brackets_stays_well_formed():
-    from defusedxml.ElementTree import fromstring
+    from xml.etree.ElementTree import fromstring
 
     pdf = render_notice(rectification(1, enterprise=Enterprise("甲<乙>&“丙”厂"))).pdf
     with pikepdf.open(io.BytesIO(pdf)) as opened:
