@@ -40,7 +40,7 @@ def main() -> None:
     def save(number: int) -> None:
         visit, item = visits[number // 50], f"CS-{number % 50 + 1:02}"
         with desk.store.writing() as session:
-            inspection = finding.inspection(session, str(visit))
+            inspection = answering.visit_of(session, str(visit))
             answering.answer(session, desk, inspection, [AnswerInput(item, Result.PASS)])
 
     for number in range(20):

@@ -67,13 +67,13 @@ def start(context: Context, arguments: Namespace) -> Answer:
 
 
 def answer(context: Context, arguments: Namespace) -> Answer:
-    from safetydesk.workflows import answering, finding
+    from safetydesk.workflows import answering
     from safetydesk.workflows.desk import local_date
 
     given = _read(arguments.answers)
     desk = context.desk
     with desk.store.writing() as session:
-        inspection = finding.inspection(session, arguments.inspection)
+        inspection = answering.visit_of(session, arguments.inspection)
         answering.answer(session, desk, inspection, [_input(one, arguments.answers.parent) for one in given])
         started = local_date(inspection.started_at)
     long = [one.item for one in given if one.deadline is not None and is_long(one.deadline, started)]

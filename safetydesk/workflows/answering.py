@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -29,7 +29,7 @@ from safetydesk.models.tables import (
     Photo,
     Reading,
 )
-from safetydesk.workflows import checklists, settings
+from safetydesk.workflows import checklists, finding, settings
 from safetydesk.workflows.changes import Changes
 from safetydesk.workflows.desk import Desk, local_date
 
@@ -44,6 +44,11 @@ _BREACH = Prepared(
     .order_by(Reading.position)
 )
 _ANSWERED = Prepared(select(Answer.id).where(Answer.id == bindparam("row_id")))
+_VISIT = Prepared(
+    select(
+        Inspection.id, Inspection.enterprise_id, Inspection.template_id, Inspection.started_at, Inspection.finished_at
+    ).where(Inspection.id == bindparam("visit_id"), Inspection.voided_at.is_(None))
+)
 
 
 class UnknownItem(SafetyDeskError):
@@ -75,6 +80,17 @@ class NoteTooLong(SafetyDeskError):
 
 
 @dataclass(frozen=True)
+class Visit:
+    """What answering needs to know of an inspection, read afresh for every answer."""
+
+    id: UUID
+    enterprise_id: UUID
+    template_id: UUID
+    started_at: datetime
+    finished_at: datetime | None
+
+
+@dataclass(frozen=True)
 class ReadingInput:
     value: float
     unit: str | None = None
@@ -99,37 +115,46 @@ class AnswerInput:
     photos: Sequence[Path] = ()
 
 
-def answer(session: Session, desk: Desk, inspection: Inspection, answers: Sequence[AnswerInput]) -> Changes:
+def visit_of(session: Session, text: str) -> Visit:
+    """By its id. Raises UnknownInspection."""
+    visit_id = finding.as_id(text)
+    row = _VISIT.first(session, {"visit_id": visit_id}) if visit_id else None
+    if row is None:
+        raise finding.UnknownInspection(given=text)
+    return Visit(*row)
+
+
+def answer(session: Session, desk: Desk, visit: Visit | Inspection, answers: Sequence[AnswerInput]) -> Changes:
     """Record answers; one for an item already answered replaces it.
 
     Raises InspectionFinished, UnknownItem, UnknownObject, PassAgainstReading, ReadingNotANumber, DueBeforeInspection,
     NoteTooLong, and what is wrong with a photo: then nothing of it was taken.
     """
-    if inspection.finished_at is not None:
+    if visit.finished_at is not None:
         raise InspectionFinished
-    checklist = checklists.frozen(session, inspection.template_id)
+    checklist = checklists.frozen(session, visit.template_id)
     answers = [_cleaned(one) for one in answers]
-    _check(session, inspection, checklist, answers)
+    _check(session, visit, checklist, answers)
     longest = int(settings.value_of(session, "photo.longest_side")) if any(one.photos for one in answers) else 0
     for one in answers:
         photos = [read_photo(path, longest) for path in one.photos]
-        answer_id = _put_answer(session, desk, inspection, one)
-        _put_readings(session, desk, inspection, answer_id, one, checklist.item(one.item))
+        answer_id = _put_answer(session, desk, visit, one)
+        _put_readings(session, desk, visit, answer_id, one, checklist.item(one.item))
         for photo in photos:
-            _put_photo(session, desk, inspection, answer_id, photo)
+            _put_photo(session, desk, visit, answer_id, photo)
     clocks.record(
         session,
         "inspection.answered",
-        f"inspection:{inspection.id.hex}",
+        f"inspection:{visit.id.hex}",
         {"items": [one.item for one in answers]},
-        inspection.enterprise_id,
+        visit.enterprise_id,
     )
     return Changes(inspections=True)
 
 
-def _check(session: Session, inspection: Inspection, checklist: Checklist, answers: Sequence[AnswerInput]) -> None:
+def _check(session: Session, visit: Visit | Inspection, checklist: Checklist, answers: Sequence[AnswerInput]) -> None:
     """Everything that can be refused before anything is written."""
-    day = local_date(inspection.started_at)
+    day = local_date(visit.started_at)
     for one in answers:
         if one.item not in checklist:
             raise UnknownItem(item=one.item, checklist=checklist.title)
@@ -140,10 +165,10 @@ def _check(session: Session, inspection: Inspection, checklist: Checklist, answe
         for reading in one.readings:
             _check_reading(checklist.item(one.item), one, reading)
         if one.result is Result.PASS and not one.readings:
-            _check_earlier_readings(session, inspection, one)
+            _check_earlier_readings(session, visit, one)
         if one.object is not None:
             row = session.get(HighRiskObject, one.object)
-            if row is None or row.enterprise_id != inspection.enterprise_id:
+            if row is None or row.enterprise_id != visit.enterprise_id:
                 raise UnknownObject(object=str(one.object), item=one.item)
 
 
@@ -156,9 +181,9 @@ def _check_reading(item: ChecklistItem, one: AnswerInput, reading: ReadingInput)
         raise PassAgainstReading(item=one.item, value=reading.value, unit=reading.unit or "", limit=limit.name)
 
 
-def _check_earlier_readings(session: Session, inspection: Inspection, one: AnswerInput) -> None:
+def _check_earlier_readings(session: Session, visit: Visit | Inspection, one: AnswerInput) -> None:
     """A pass that brings no reading stands beside the one that is there."""
-    breach = _BREACH.first(session, {"answer_id": _answer_id(inspection, one)})
+    breach = _BREACH.first(session, {"answer_id": _answer_id(visit, one)})
     if breach is not None:
         raise PassAgainstReading(item=one.item, value=breach[0], unit=breach[1] or "", limit="先前的")
 
@@ -186,14 +211,14 @@ def _written(one: AnswerInput) -> list[str]:
     return [text for text in texts if text]
 
 
-def _answer_id(inspection: Inspection, one: AnswerInput) -> UUID:
-    return derived_id("answer", inspection.id.hex, one.item, one.object.hex if one.object else "")
+def _answer_id(visit: Visit | Inspection, one: AnswerInput) -> UUID:
+    return derived_id("answer", visit.id.hex, one.item, one.object.hex if one.object else "")
 
 
-def _put_answer(session: Session, desk: Desk, inspection: Inspection, one: AnswerInput) -> UUID:
-    row_id = _answer_id(inspection, one)
+def _put_answer(session: Session, desk: Desk, visit: Visit | Inspection, one: AnswerInput) -> UUID:
+    row_id = _answer_id(visit, one)
     if _ANSWERED.first(session, {"row_id": row_id}) is None:
-        clocks.insert_rows(session, Answer, [_first_answer(desk, inspection, one, row_id)])
+        clocks.insert_rows(session, Answer, [_first_answer(desk, visit, one, row_id)])
         return row_id
     row = session.get_one(Answer, row_id)
     row.result = one.result
@@ -206,11 +231,11 @@ def _put_answer(session: Session, desk: Desk, inspection: Inspection, one: Answe
     return row_id
 
 
-def _first_answer(desk: Desk, inspection: Inspection, one: AnswerInput, row_id: UUID) -> dict[str, Any]:
+def _first_answer(desk: Desk, visit: Visit | Inspection, one: AnswerInput, row_id: UUID) -> dict[str, Any]:
     return {
         "id": row_id,
-        "enterprise_id": inspection.enterprise_id,
-        "inspection_id": inspection.id,
+        "enterprise_id": visit.enterprise_id,
+        "inspection_id": visit.id,
         "item": one.item,
         "object_id": one.object,
         "result": one.result,
@@ -224,7 +249,7 @@ def _first_answer(desk: Desk, inspection: Inspection, one: AnswerInput, row_id: 
 
 
 def _put_readings(
-    session: Session, desk: Desk, inspection: Inspection, answer_id: UUID, one: AnswerInput, item: ChecklistItem
+    session: Session, desk: Desk, visit: Visit | Inspection, answer_id: UUID, one: AnswerInput, item: ChecklistItem
 ) -> None:
     """New readings take the place of the earlier ones of this answer, which stay as voided rows."""
     if not one.readings:
@@ -238,7 +263,7 @@ def _put_readings(
         row_id = derived_id("reading", answer_id.hex, position)
         stored = earlier.pop(row_id, None)
         if stored is None:
-            stored = Reading(id=row_id, enterprise_id=inspection.enterprise_id, answer_id=answer_id, position=position)
+            stored = Reading(id=row_id, enterprise_id=visit.enterprise_id, answer_id=answer_id, position=position)
             session.add(stored)
         stored.gas = limit.gas if limit else reading.gas
         stored.value, stored.unit, stored.verdict = reading.value, normalise_unit(reading.unit) or None, verdict
@@ -248,7 +273,7 @@ def _put_readings(
         left.voided = True
 
 
-def _put_photo(session: Session, desk: Desk, inspection: Inspection, answer_id: UUID, photo: SitePhoto) -> None:
+def _put_photo(session: Session, desk: Desk, visit: Visit | Inspection, answer_id: UUID, photo: SitePhoto) -> None:
     digest = desk.blobs.put(session, photo.jpeg)
     row_id = derived_id("photo", answer_id.hex, photo.original_digest)
     if session.get(Photo, row_id) is not None:
@@ -256,8 +281,8 @@ def _put_photo(session: Session, desk: Desk, inspection: Inspection, answer_id: 
     session.add(
         Photo(
             id=row_id,
-            enterprise_id=inspection.enterprise_id,
-            inspection_id=inspection.id,
+            enterprise_id=visit.enterprise_id,
+            inspection_id=visit.id,
             answer_id=answer_id,
             digest=digest,
             original_digest=photo.original_digest,

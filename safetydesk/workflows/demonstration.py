@@ -190,7 +190,7 @@ class Demonstration:
         answers = [_answer(one) for one in visit.answers]
         for one in answers:  # each answer is a transaction of its own, as on site
             with desk.store.writing() as session:
-                answering.answer(session, desk, finding.inspection(session, str(inspection_id)), [one])
+                answering.answer(session, desk, answering.visit_of(session, str(inspection_id)), [one])
         with desk.store.writing() as session:
             found = inspections.finish(session, desk, finding.inspection(session, str(inspection_id)))
             rows = hazards.rows(session, desk.today(), [finding.hazard(session, str(one)) for one in found])
