@@ -12,7 +12,7 @@ from typing import Any, NoReturn
 from safetydesk import __version__
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.hazards import HazardState
-from safetydesk.domain.kinds import InspectionKind, PaperKind, Role
+from safetydesk.domain.kinds import LABELS, InspectionKind, Level, PaperKind, Role
 
 
 class UsageError(SafetyDeskError):
@@ -73,6 +73,11 @@ def _is_text(value: object) -> bool:
             return all(map(_is_text, value))
         case _:
             return True
+
+
+def by_label(text: str) -> str:
+    """日常检查 as well as routine."""
+    return next((str(kind) for kind in InspectionKind if LABELS[kind] == text), text)
 
 
 def a_date(text: str) -> date:
@@ -221,7 +226,9 @@ def _inspections(commands: Any) -> None:
     start = _command(inspection, "start", "inspecting:start", "开始一次检查")
     start.add_argument("--enterprise", required=True, metavar="USCC")
     start.add_argument("--template", required=True, metavar="ID")
-    start.add_argument("--kind", choices=[str(kind) for kind in InspectionKind], default=str(InspectionKind.ROUTINE))
+    start.add_argument(
+        "--kind", type=by_label, choices=[str(kind) for kind in InspectionKind], default=str(InspectionKind.ROUTINE)
+    )
     start.add_argument("--second", metavar="NAME")
     start.add_argument("--second-badge", metavar="NO")
     answer = _command(inspection, "answer", "inspecting:answer", "录入检查结果")
@@ -256,3 +263,12 @@ def _hazards(commands: Any) -> None:
     listed.add_argument("--overdue", action="store_true")
     listed.add_argument("--major", action="store_true")
     _command(hazard, "show", "hazard_list:show", "一条隐患").add_argument("hazard", metavar="ID")
+    correct = _command(hazard, "correct", "hazard_list:correct", "更正还没有写进文书的隐患")
+    correct.add_argument("hazard", metavar="ID")
+    correct.add_argument("--text", metavar="TEXT")
+    correct.add_argument("--measure", metavar="TEXT")
+    correct.add_argument("--deadline", type=a_date, metavar="DATE")
+    correct.add_argument("--level", choices=[str(level) for level in Level])
+    withdraw = _command(hazard, "withdraw", "hazard_list:withdraw", "撤回误查的隐患（还没有写进文书的）")
+    withdraw.add_argument("hazard", metavar="ID")
+    withdraw.add_argument("--reason", required=True)

@@ -49,6 +49,29 @@ def show(context: Context, arguments: Namespace) -> Answer:
     return Answer(value, lines)
 
 
+def withdraw(context: Context, arguments: Namespace) -> Answer:
+    from safetydesk.workflows import finding, hazards
+
+    desk = context.desk
+    with desk.store.writing() as session:
+        hazards.withdraw(session, desk, finding.hazard(session, arguments.hazard), arguments.reason)
+    return Answer({"id": arguments.hazard, "state": HazardState.WITHDRAWN}, ["已撤回这条隐患，原因记在历史里。"])
+
+
+def correct(context: Context, arguments: Namespace) -> Answer:
+    from safetydesk.workflows import finding, hazards
+
+    desk = context.desk
+    level = Level(arguments.level) if arguments.level else None
+    with desk.store.writing() as session:
+        hazard = finding.hazard(session, arguments.hazard)
+        hazards.correct(
+            session, hazard, text=arguments.text, due=arguments.deadline, level=level, measure=arguments.measure
+        )
+        (row,) = hazards.rows(session, desk.today(), [hazard])
+    return Answer(hazard_value(row), ["已更正。", hazard_line(row)])
+
+
 def hazard_value(row: Any) -> dict[str, Any]:
     return {
         "id": row.id,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from argparse import Namespace
 from datetime import date
 from pathlib import Path
@@ -125,10 +126,17 @@ def _read(path: Path) -> list[_Answer]:
 
 
 def _where(said: str) -> str:
-    """The place in the file: `$[3].result` is the fourth answer."""
+    """What is wrong and where: `$[3].result` is the fourth answer."""
     place = said.rpartition("`$")[2].strip("`")
     number, _, key = place.lstrip("[").partition("]")
-    return f"第 {int(number) + 1} 条{key.replace('.', ' ')}" if number.isdecimal() else "格式不是 JSON 列表"
+    if not number.isdecimal():
+        return "不是 UTF-8 编码" if "utf-8" in said.lower() or "utf8" in said.lower() else "格式不是 JSON 列表"
+    where = f"第 {int(number) + 1} 条{key.replace('.', ' ')}"
+    if key == ".result":
+        return f"{where} 只能是 {'、'.join(Result)}"
+    if found := re.search(r"(?:unknown field|missing required field) `([^`]+)`", said):
+        return f"{where}{'没有' if 'missing' in said else '有不认识的'} {found[1]}"
+    return where
 
 
 def _input(one: _Answer, beside: Path) -> Any:

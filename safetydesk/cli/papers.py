@@ -53,10 +53,12 @@ def reprint(context: Context, arguments: Namespace) -> Answer:
     desk = context.desk
     with desk.store.writing() as session:
         issued = papers.reprint(session, desk, arguments.number)
+        state = papers.state_of(session, issued.number)
         staged = outgoing.stage(arguments.out, issued.file_name, issued.pdf)
     file = staged.publish()
-    value = {"number": issued.number, "file": str(file), "sha256": issued.sha256, "pages": issued.pages}
-    return Answer(value, [f"已重印 {issued.number}：{file}"])
+    value = {"number": issued.number, "file": str(file), "sha256": issued.sha256, "pages": issued.pages, "state": state}
+    notes = ["注意：这份文书已经作废，不能再交给企业。"] if state == "voided" else []
+    return Answer(value, [f"已重印 {issued.number}：{file}"], notes)
 
 
 def list_all(context: Context, _arguments: Namespace) -> Answer:
@@ -86,7 +88,7 @@ def verify(context: Context, arguments: Namespace) -> Answer:
 
     with context.desk.store.reading() as session:
         verdict = papers.verify(session, arguments.file)
-    value = {"authentic": verdict.authentic, "number": verdict.number, "why": verdict.why}
+    value = {"authentic": verdict.authentic, "number": verdict.number, "why": verdict.why, "state": verdict.state}
     said = "是真的" if verdict.authentic else "不能认定为真"
     lines = [f"{said}：{verdict.number or '没有文号'}", verdict.why]
     return Answer(value, lines, exit_code=3 if verdict.tampered else 0)

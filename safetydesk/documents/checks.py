@@ -99,6 +99,13 @@ def check_glyphs(notice: Notice) -> None:
         raise MissingGlyphs(tuple(missing.values()))
 
 
+def check_text(place: str, text: str) -> None:
+    """One text before it is kept. Raises MissingGlyphs."""
+    gone = [character for character in dict.fromkeys(one_line(text)) if glyph(Style.BODY, character).face is None]
+    if gone:
+        raise MissingGlyphs(tuple(MissingGlyph(character, place) for character in gone[:MOST_NAMED]))
+
+
 def texts(notice: Notice) -> Iterator[tuple[str, str]]:
     """(place in the office's words, text) of everything that people wrote."""
     for place, text in _texts(notice):

@@ -225,7 +225,8 @@ class _Layout:
         due = "立即整改" if at_once else f"{chinese_date(finding.due_on)}前"
         spans = [_label("整改期限："), Span(due, underlined=True), Span("。")]
         if measure := _text_or_none(finding.measure):
-            spans += [_label("整改要求："), Span(_as_sentence(measure))]
+            ordered = self.notice.kind is NoticeKind.RECTIFICATION  # who has no power to order only advises
+            spans += [_label("整改要求：" if ordered else "整改建议："), Span(_as_sentence(measure))]
         spans += _basis(finding.basis)
         if finding.major:
             criterion = (_text_or_none(finding.criterion) or "").rstrip("。")

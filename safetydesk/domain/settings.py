@@ -47,6 +47,8 @@ class Setting:
             return self.default
         if self.choices and text not in self.choices:
             raise BadSetting(key=self.key, label=self.label, value=text, choices="、".join(self.choices))
+        if self.choices and isinstance(self.default, int):
+            return int(text)
         if self.least is not None and self.most is not None:
             return self._number(text, self.least, self.most)
         if len(text) > LONGEST_TEXT or not text.isprintable():
@@ -75,12 +77,16 @@ SETTINGS = (
     Setting("unit.report_to", "逾期未改时上报的县级部门", default="县级应急管理部门"),
     Setting("unit.remedy_authority", "行政复议机关（镇街作出的行政行为一般是县级人民政府）"),
     Setting("unit.remedy_court", "受理诉讼的人民法院"),
-    Setting("unit.badge_kind", "检查人员证件种类", default="work", choices=("work", "enforcement")),
+    Setting(
+        "unit.badge_kind",
+        "检查人员证件种类（空着则责令类文书印执法证号，其他印工作证号）",
+        choices=("work", "enforcement"),
+    ),
     Setting(
         "paper.numbering", "文号规则：同一次检查共用序号，或每种文书各自流水", default="visit", choices=tuple(Numbering)
     ),
     Setting("paper.copies", "每份文书的份数", default=2, least=1, most=9),
-    Setting("paper.photos_per_page", "照片附页每页张数", default="4", choices=("2", "4")),
+    Setting("paper.photos_per_page", "照片附页每页张数", default=4, choices=("2", "4")),
     Setting("prevention.scheme", "双重预防风险评价方法", default="LEC", choices=("LEC", "LS")),
     Setting("photo.longest_side", "照片缩小后的最长边（像素）", default=1600, least=800, most=4000),
     Setting("backup.folder", "自动备份的第二个位置", owner=Owner.COMPUTER),

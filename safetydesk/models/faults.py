@@ -62,7 +62,8 @@ def _of_system(error: OSError, folder: Path) -> SafetyDeskError | None:
 
 def _of_engine(error: Exception, folder: Path) -> SafetyDeskError | None:
     said = str(error.orig if isinstance(error, DBAPIError) else error).lower()
-    if "disk i/o error" in said and _is_full(folder):  # what SQLite says where it cannot make its log longer
+    # what SQLite says where it cannot make its log longer, or opened the file only to be read for want of space
+    if ("disk i/o error" in said or "readonly database" in said) and _is_full(folder):
         return DiskFull(folder=str(folder))
     for words, kind in _SAID:
         if words in said:

@@ -73,6 +73,18 @@ class PassAgainstReading(SafetyDeskError):
     code = "pass_against_reading"
 
 
+class ReadingUnclear(SafetyDeskError):
+    """A pass beside a reading that no limit can judge. facts: item, value, unit, known (the item's limits)."""
+
+    code = "reading_unclear"
+
+
+class DoubledItem(SafetyDeskError):
+    """One item answered twice at once: which one counts? facts: item."""
+
+    code = "doubled_item"
+
+
 class NoteTooLong(SafetyDeskError):
     """facts: item, most."""
 
@@ -133,7 +145,14 @@ def answer(session: Session, desk: Desk, visit: Visit | Inspection, answers: Seq
     if visit.finished_at is not None:
         raise InspectionFinished
     checklist = checklists.frozen(session, visit.template_id)
+    _check_doubled(answers)
     answers = [_cleaned(one) for one in answers]
+    answers = [
+        replace(one, readings=[_with_unit(checklist.item(one.item), reading) for reading in one.readings])
+        if one.item in checklist
+        else one
+        for one in answers
+    ]
     _check(session, visit, checklist, answers)
     longest = int(settings.value_of(session, "photo.longest_side")) if any(one.photos for one in answers) else 0
     for one in answers:
@@ -152,6 +171,34 @@ def answer(session: Session, desk: Desk, visit: Visit | Inspection, answers: Seq
     return Changes(inspections=True)
 
 
+def _check_doubled(answers: Sequence[AnswerInput]) -> None:
+    seen: set[tuple[str, UUID | None]] = set()
+    for one in answers:
+        if (one.item, one.object) in seen:
+            raise DoubledItem(item=one.item)
+        seen.add((one.item, one.object))
+
+
+def _check_printable(one: AnswerInput) -> None:
+    """What goes onto paper must be in its faces: said now, while it can still be mended. Raises MissingGlyphs."""
+    rare = {
+        character for text in _written(one) for character in text if character > "\uffff" or not _is_common(character)
+    }
+    if not rare:
+        return
+    from safetydesk.documents.checks import check_text
+
+    check_text(f"{one.item} 的文字", "".join(sorted(rare)))
+
+
+def _is_common(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return character.isascii()
+    return True
+
+
 def _check(session: Session, visit: Visit | Inspection, checklist: Checklist, answers: Sequence[AnswerInput]) -> None:
     """Everything that can be refused before anything is written."""
     day = local_date(visit.started_at)
@@ -160,6 +207,7 @@ def _check(session: Session, visit: Visit | Inspection, checklist: Checklist, an
             raise UnknownItem(item=one.item, checklist=checklist.title)
         if sum(map(len, _written(one))) > LONGEST_NOTE:
             raise NoteTooLong(item=one.item, most=LONGEST_NOTE)
+        _check_printable(one)
         if one.deadline is not None:
             check_due(one.deadline, day, one.item)
         for reading in one.readings:
@@ -173,12 +221,24 @@ def _check(session: Session, visit: Visit | Inspection, checklist: Checklist, an
 
 
 def _check_reading(item: ChecklistItem, one: AnswerInput, reading: ReadingInput) -> None:
+    """A pass stands only beside a reading that was judged: in doubt nobody may enter on a guess of ours."""
     exact(reading.value)
-    limit = limit_for(item.limits, reading.gas, reading.unit)
-    if limit is None or one.result is not Result.PASS:
+    if one.result is not Result.PASS or not item.limits:
         return
-    if judge(limit, reading.value, reading.unit).is_breach:
+    limit = limit_for(item.limits, reading.gas, reading.unit)
+    verdict = Verdict.UNJUDGED if limit is None else judge(limit, reading.value, reading.unit)
+    if limit is None or verdict is Verdict.UNJUDGED:
+        known = "、".join(f"{each.name}（{each.gas}，{each.unit}）" for each in item.limits)
+        raise ReadingUnclear(item=one.item, value=reading.value, unit=reading.unit or "", known=known)
+    if verdict.is_breach:
         raise PassAgainstReading(item=one.item, value=reading.value, unit=reading.unit or "", limit=limit.name)
+
+
+def _with_unit(item: ChecklistItem, reading: ReadingInput) -> ReadingInput:
+    """A reading without a unit is in the unit of the item's only limit."""
+    if reading.unit or len(item.limits) != 1:
+        return reading
+    return replace(reading, unit=item.limits[0].unit)
 
 
 def _check_earlier_readings(session: Session, visit: Visit | Inspection, one: AnswerInput) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import shutil
+import subprocess
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -43,6 +45,7 @@ def checkup(desk: Desk) -> list[Check]:
         _checked("clock", "时钟", lambda: _in_session(desk, _clock)),
         _checked("folder", "数据文件夹", lambda: _folder(desk)),
         _checked("disk", "磁盘空间", lambda: _disk(desk)),
+        _checked("printer", "打印机", _printer),
         _checked("fonts", "文书字体", _fonts),
     ]
 
@@ -125,6 +128,25 @@ def _folder(desk: Desk) -> tuple[bool, str]:
 def _disk(desk: Desk) -> tuple[bool, str]:
     free = shutil.disk_usage(desk.store.folder).free
     return free >= LEAST_FREE, f"还有 {free / (1 << 30):.1f} GB"
+
+
+def _printer() -> tuple[bool, str]:
+    """Never a fault: a paper can be kept as PDF and printed elsewhere."""
+    found = _printers()
+    return True, "、".join(found[:5]) if found else "没有找到打印机，文书可先存成 PDF"
+
+
+def _printers() -> list[str]:
+    windows = ["powershell", "-NoProfile", "-Command", "(Get-Printer).Name"]
+    command = windows if os.name == "nt" else ["lpstat", "-e"]
+    program = shutil.which(command[0])
+    if program is None:
+        return []
+    try:
+        said = subprocess.run([program, *command[1:]], capture_output=True, text=True, timeout=10, check=False)  # noqa: S603
+    except (OSError, subprocess.TimeoutExpired, UnicodeDecodeError):
+        return []
+    return [line.strip() for line in said.stdout.splitlines() if line.strip()] if said.returncode == 0 else []
 
 
 def _fonts() -> tuple[bool, str]:

@@ -43,7 +43,7 @@ from safetydesk.workflows.inspections import Second
 from safetydesk.workflows.opening import Place, open_desk
 from safetydesk.workflows.setting_up import Person, set_up
 
-UNIT = "样溪镇应急管理办公室（示例）"
+UNIT = "样溪镇人民政府（示例）"
 PASSPHRASE = "样溪示例 sample 2026"  # noqa: S105 - sample data only, and said so
 MOST_OFFICERS = 20
 _FAMILY_NAMES = "张李王赵陈刘杨黄周吴徐孙马朱胡郭何林罗高"

@@ -44,7 +44,9 @@ def state_digest(session: Session, scope: set[UUID] | None = None) -> StateDiges
             counts[table.name] = counts.get(table.name, 0) + 1
             line = json.dumps([table.name, *_said(row, replicas)], ensure_ascii=False, separators=(",", ":"))
             hashes.setdefault(row["enterprise_id"], hashlib.sha256()).update(line.encode() + b"\n")
-    by_enterprise = {key.hex: value.hexdigest() for key, value in sorted(hashes.items())}
+    by_enterprise = {
+        "common" if key == COMMON else str(key): value.hexdigest() for key, value in sorted(hashes.items())
+    }
     whole = hashlib.sha256("\n".join(f"{key} {value}" for key, value in by_enterprise.items()).encode()).hexdigest()
     return StateDigest(whole, by_enterprise, counts)
 

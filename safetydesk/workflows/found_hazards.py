@@ -63,7 +63,7 @@ def _object_name(session: Session, object_id: UUID | None) -> str | None:
 
 def _text(session: Session, row: Answer, item: ChecklistItem, place: str | None) -> str:
     query = select(Reading).where(Reading.answer_id == row.id, Reading.voided.is_(False)).order_by(Reading.position)
-    readings = [(reading, _is_breach(item, reading)) for reading in session.scalars(query)]
+    readings = [(reading, _is_breach(item, reading)) for reading in session.scalars(query) if _is_told(item, reading)]
     return finding_text(
         item.finding,
         item.text,
@@ -74,6 +74,11 @@ def _text(session: Session, row: Answer, item: ChecklistItem, place: str | None)
         breached=any(breach for _, breach in readings),
         note=row.note,
     )
+
+
+def _is_told(item: ChecklistItem, reading: Reading) -> bool:
+    """A bare number of an item with several limits says nothing to a reader."""
+    return bool(reading.gas or reading.unit) or len(item.limits) < 2
 
 
 def _is_breach(item: ChecklistItem, reading: Reading) -> bool:

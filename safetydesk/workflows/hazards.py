@@ -11,6 +11,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from safetydesk.domain.deadlines import check_due
+from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.hazards import (
     STATE_LABELS,
     HazardEventFact,
@@ -20,9 +22,24 @@ from safetydesk.domain.hazards import (
     hazard_life,
 )
 from safetydesk.domain.ids import new_id
-from safetydesk.domain.kinds import Level
-from safetydesk.models.tables import Enterprise, Hazard, HazardEvent, ReplicaNumber
+from safetydesk.domain.kinds import Level, PaperEventKind
+from safetydesk.models import clock as clocks
+from safetydesk.models.tables import Enterprise, Hazard, HazardEvent, Paper, PaperEvent, ReplicaNumber
+from safetydesk.workflows.changes import Changes
 from safetydesk.workflows.desk import Desk
+
+
+class HazardOnPaper(SafetyDeskError):
+    """A valid paper names it. facts: number."""
+
+    code = "hazard_on_paper"
+
+
+class HazardClosed(SafetyDeskError):
+    """facts: state."""
+
+    code = "hazard_closed"
+
 
 EVENT_LABELS = {
     HazardEventKind.FOUND: "检查发现",
@@ -95,6 +112,55 @@ def add_event(
     )
     session.add(event)
     return event
+
+
+def withdraw(session: Session, desk: Desk, hazard: Hazard, reason: str) -> Changes:
+    """Take back what was found by mistake, before any valid paper names it. Raises HazardOnPaper, HazardClosed."""
+    _check_loose(session, hazard)
+    add_event(session, desk, hazard, HazardEventKind.WITHDRAWN, note=one_line_of(reason))
+    clocks.record(session, "hazard.withdrawn", f"hazard:{hazard.id.hex}", {}, hazard.enterprise_id)
+    return Changes(hazards=True)
+
+
+def correct(
+    session: Session,
+    hazard: Hazard,
+    *,
+    text: str | None = None,
+    due: date | None = None,
+    level: Level | None = None,
+    measure: str | None = None,
+) -> Changes:
+    """Correct the facts of a hazard that no valid paper names. Raises HazardOnPaper, HazardClosed, DueBeforeInspection."""
+    _check_loose(session, hazard)
+    if due is not None:
+        hazard.due = check_due(due, hazard.found_on, hazard.item)
+    hazard.text = one_line_of(text) or hazard.text
+    hazard.measure = one_line_of(measure) or hazard.measure
+    if level is not None:
+        hazard.level = level
+        hazard.criteria = hazard.criteria if level is Level.MAJOR else []
+    clocks.record(session, "hazard.corrected", f"hazard:{hazard.id.hex}", {}, hazard.enterprise_id)
+    return Changes(hazards=True)
+
+
+def one_line_of(text: str | None) -> str:
+    return " ".join((text or "").split())
+
+
+def _check_loose(session: Session, hazard: Hazard) -> None:
+    voided = select(PaperEvent.paper_id).where(PaperEvent.kind == PaperEventKind.VOIDED)
+    named = (
+        select(Paper.number)
+        .join(HazardEvent, HazardEvent.paper_id == Paper.id)
+        .where(HazardEvent.hazard_id == hazard.id, Paper.id.not_in(voided))
+    )
+    number = session.scalars(named.limit(1)).first()
+    if number is not None:
+        raise HazardOnPaper(number=number)
+    life = lives(session, [hazard])[hazard.id]
+    if not life.is_open:
+        raise HazardClosed(state=STATE_LABELS[life.state])
 
 
 def found(session: Session, desk: Desk, hazard: Hazard) -> None:

@@ -19,6 +19,8 @@ from safetydesk.models.tables import Enterprise, Hazard, Inspection, Photo, Unit
 from safetydesk.workflows import hazards, settings
 from safetydesk.workflows.desk import Desk, local_date
 
+_BADGES = {PaperKind.RECTIFICATION: "enforcement", PaperKind.ADVICE: "work"}  # 安全生产法 第六十七条
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -45,7 +47,7 @@ def compose(
         inspected_on=local_date(inspection.started_at),
         issued_on=desk.today(),
         findings=_findings(session, found, plates),
-        inspectors=_inspectors(inspection, str(values["unit.badge_kind"])),
+        inspectors=_inspectors(inspection, values["unit.badge_kind"] or _BADGES[kind]),
         remedy=_remedy(kind, values["unit.remedy_authority"], values["unit.remedy_court"]),
         province=str(values["unit.province"]),
         copies=int(values["paper.copies"]),
@@ -148,4 +150,13 @@ def _blanks(notice: Notice, inspection: Inspection) -> list[str]:
         blanks.append("受理诉讼的人民法院（设置 unit.remedy_court）")
     if inspection.second_name is None:
         blanks.append("第二名检查人员（开始检查时用 --second 填写）")
+    if any(signer.badge is None for signer in notice.inspectors):
+        blanks.append("检查人员的证件号")
+    addressee = {
+        "统一社会信用代码": notice.enterprise.uscc,
+        "地址": notice.enterprise.address,
+        "电话": notice.enterprise.phone,
+    }
+    addressee["法定代表人（负责人）"] = notice.enterprise.legal_person or notice.enterprise.principal
+    blanks += [f"被检查单位的{label}" for label, value in addressee.items() if value is None]
     return blanks

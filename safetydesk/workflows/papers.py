@@ -115,6 +115,7 @@ class Verdict:
     number: str | None
     why: str
     tampered: bool = False
+    state: str | None = None  # issued, served or voided, where the register has it
 
 
 def issue(session: Session, desk: Desk, kind: PaperKind, found: Sequence[Hazard]) -> Issued:
@@ -172,7 +173,9 @@ def of_inspection(session: Session, inspection: Inspection, kind: PaperKind) -> 
         .where(Paper.inspection_id == inspection.id, Paper.kind == kind, Paper.id.not_in(_voided()))
     )
     query = select(Hazard).where(Hazard.inspection_id == inspection.id, Hazard.id.not_in(named))
-    return list(session.scalars(query.order_by(Hazard.item, Hazard.id)))
+    known = list(session.scalars(query.order_by(Hazard.item, Hazard.id)))
+    lives = hazards.lives(session, known)
+    return [hazard for hazard in known if lives[hazard.id].is_open]
 
 
 def void(session: Session, desk: Desk, number: str, reason: str) -> Changes:
@@ -222,6 +225,12 @@ def register(session: Session) -> list[PaperRow]:
     ]
 
 
+def state_of(session: Session, number: str) -> str:
+    """Raises UnknownPaper."""
+    paper = _paper(session, number)
+    return paper_state(set(session.scalars(select(PaperEvent.kind).where(PaperEvent.paper_id == paper.id))))
+
+
 def paper_state(happened: set[str]) -> str:
     """voided outweighs everything; served or refused both count as served."""
     if PaperEventKind.VOIDED in happened:
@@ -240,7 +249,7 @@ def verify(session: Session, path: Path) -> Verdict:
         return Verdict(False, paper.number, "登记簿里这份文书的封存内容与签名不符", tampered=True)
     state = paper_state(set(session.scalars(select(PaperEvent.kind).where(PaperEvent.paper_id == paper.id))))
     said = "与登记簿封存的文件逐字节一致，签名有效"
-    return Verdict(True, paper.number, f"{said}；但该文书已作废" if state == "voided" else said)
+    return Verdict(True, paper.number, f"{said}；但该文书已作废" if state == "voided" else said, state=state)
 
 
 def _stranger(session: Session, content: bytes) -> Verdict:

@@ -207,7 +207,7 @@ def test_a_bad_answer_is_named_by_its_place_in_the_file(ledger: Any) -> None:
     good = {"item": "CS-03", "result": "pass"}
     path = ledger.answers(good, good, {"item": "CS-04", "result": "maybe"})
     said = ledger.run("--data", ledger.folder, "inspection", "answer", inspection, "--answers", path)
-    assert "answers.json（第 3 条 result）" in said.err
+    assert "answers.json（第 3 条 result 只能是 pass、fail、na、unchecked）" in said.err
     path.write_text("[" + " " * (9 << 20) + "]", encoding="utf-8")
     said = ledger.run("--data", ledger.folder, "inspection", "answer", inspection, "--answers", path)
     assert "超过 8 MB" in said.err

@@ -332,6 +332,7 @@ def test_a_paper_is_issued_listed_reprinted_verified_and_voided(ledger: Any) -> 
         "authentic": True,
         "number": issued["number"],
         "why": "与登记簿封存的文件逐字节一致，签名有效",
+        "state": "issued",
     }
     again = ledger("paper", "reprint", issued["number"], "--out", ledger.out)
     assert (again["file"], again["sha256"]) == (issued["file"], issued["sha256"])

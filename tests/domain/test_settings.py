@@ -50,7 +50,7 @@ def test_whatever_is_typed_is_taken_within_the_rules_or_refused_in_words(one: Se
 
 def _is_within(one: Setting, value: object) -> bool:
     if one.choices:
-        return value in one.choices
+        return str(value) in one.choices or value == one.default
     if one.least is not None and one.most is not None:
         return one.least <= int(str(value)) <= one.most
     return value is None or (len(str(value)) <= LONGEST_TEXT and str(value).isprintable())

@@ -57,6 +57,21 @@ def test_a_data_folder_that_became_read_only_refuses_and_then_works_again(disk: 
     open_and_write(place)
 
 
+def test_a_folder_that_became_read_only_can_be_read_and_backed_up_elsewhere(disk: Disk, tmp_path: Path) -> None:
+    place = Place(disk.folder / "台账", tmp_path / "state")
+    set_up(place, CLERK, PASSPHRASE, Clock().wall(), kdf=CHEAP)
+    open_and_write(place)
+    disk.set_read_only(read_only=True)
+    desk = opened(place)
+    try:
+        with desk.store.reading() as session:
+            assert settings.value_of(session, "unit.mark") == "样溪"
+        assert backups.back_up(desk.store, tmp_path / "U 盘").file.exists()
+    finally:
+        desk.store.close()
+        disk.set_read_only(read_only=False)
+
+
 def test_a_setup_in_a_read_only_place_is_refused(disk: Disk, tmp_path: Path) -> None:
     place = Place(disk.folder / "台账", tmp_path / "state")
     disk.set_read_only(read_only=True)

@@ -18,7 +18,7 @@ from conftest import PASSPHRASE, Office
 from sqlalchemy import select, text
 
 from safetydesk.domain.errors import IntegrityError, SafetyDeskError
-from safetydesk.domain.ids import COMMON, new_id
+from safetydesk.domain.ids import new_id
 from safetydesk.domain.numbering import letters_of
 from safetydesk.models import backup, keys, migrations
 from safetydesk.models.backup import MANIFEST, PHOTO_FOLDER, MadeBackup
@@ -175,9 +175,7 @@ class TestRestoringOne:
             work(again)
         made = renew_replica(again)
         after = state(again)
-        assert {key for key in after.enterprises if after.enterprises[key] != before.enterprises.get(key)} == {
-            COMMON.hex
-        }
+        assert {key for key in after.enterprises if after.enterprises[key] != before.enterprises.get(key)} == {"common"}
         assert after.rows == before.rows | {"device": before.rows["device"] + 1}
         assert made.replica != replica
         with again.store.reading() as session:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
@@ -9,11 +10,12 @@ from pathlib import Path
 from uuid import UUID
 
 import pytest
-from office_steps import PHOTO, add, answer, failed, finish, hazards_of, passed, start, visit
+from office_steps import PHOTO, add, answer, failed, finish, hazards_of, issue, passed, start, visit
 from PIL import Image
 from sqlalchemy import func, select
 
 from safetydesk.catalog.checklists import shipped_checklists
+from safetydesk.documents.errors import MissingGlyphs
 from safetydesk.documents.photos import NotAPhoto, PhotoMissing
 from safetydesk.domain.checklist import Checklist, ChecklistItem, Concerns
 from safetydesk.domain.deadlines import DueBeforeInspection
@@ -21,13 +23,15 @@ from safetydesk.domain.ids import derived_id
 from safetydesk.domain.kinds import Level, Result
 from safetydesk.domain.limits import ReadingNotANumber
 from safetydesk.models.tables import Answer, Hazard, Inspection, Photo, Reading
-from safetydesk.workflows import inspection_view, inspections, objects
+from safetydesk.workflows import hazards, inspection_view, inspections, objects
 from safetydesk.workflows.answering import (
     AnswerInput,
+    DoubledItem,
     InspectionFinished,
     NoteTooLong,
     PassAgainstReading,
     ReadingInput,
+    ReadingUnclear,
     UnknownItem,
     UnknownObject,
 )
@@ -156,13 +160,69 @@ def test_a_bare_pass_does_not_hide_an_earlier_reading_out_of_its_limits(desk: De
     answer(desk, inspection_id, passed("CS-33"))
 
 
-def test_a_reading_without_a_limit_or_unit_is_kept_and_not_judged(desk: Desk) -> None:
+def test_a_reading_of_an_item_without_limits_is_kept_and_not_judged(desk: Desk) -> None:
     inspection_id = start(desk, add(desk))
-    answer(
-        desk, inspection_id, passed("CS-33", readings=[ReadingInput(5.0)]), passed("CS-03", readings=[ReadingInput(3)])
-    )
-    verdicts = {row["verdict"] for item in ("CS-33", "CS-03") for row in shown(desk, inspection_id)[item]["readings"]}
-    assert verdicts == {"unjudged"}
+    answer(desk, inspection_id, passed("CS-03", readings=[ReadingInput(3)]))
+    (reading,) = shown(desk, inspection_id)["CS-03"]["readings"]
+    assert reading["verdict"] == "unjudged"
+
+
+@pytest.mark.parametrize(
+    ("item", "reading"),
+    [
+        ("CS-33", ReadingInput(18.2)),  # of which gas?
+        ("CS-33", ReadingInput(18.2, "米")),
+        ("CS-33", ReadingInput(-5, "%VOL")),
+        ("CS-33", ReadingInput(30, "ppm", "xyz")),
+    ],
+)
+def test_nobody_passes_on_a_reading_that_no_limit_can_judge(desk: Desk, item: str, reading: ReadingInput) -> None:
+    inspection_id = start(desk, add(desk))
+    with pytest.raises(ReadingUnclear):
+        answer(desk, inspection_id, passed(item, readings=[reading]))
+    answer(desk, inspection_id, failed(item, readings=[reading]))
+
+
+def test_a_distance_that_may_be_either_of_two_is_asked_for_by_name(desk: Desk) -> None:
+    inspection_id = start(desk, add(desk), "hot-work")
+    with pytest.raises(ReadingUnclear):
+        answer(desk, inspection_id, passed("HW-21", readings=[ReadingInput(3.2, "m")]))
+    answer(desk, inspection_id, passed("HW-21", readings=[ReadingInput(6, "m", "distance-cylinders")]))
+
+
+def test_a_reading_without_a_unit_is_in_the_unit_of_the_only_limit(desk: Desk) -> None:
+    inspection_id = start(desk, add(desk), "hot-work")
+    with pytest.raises(PassAgainstReading):
+        answer(desk, inspection_id, passed("HW-26", readings=[ReadingInput(15)]))
+
+
+def test_one_item_twice_in_a_batch_is_refused_whole(desk: Desk) -> None:
+    inspection_id = start(desk, add(desk))
+    with pytest.raises(DoubledItem):
+        answer(desk, inspection_id, failed("CS-03"), passed("CS-03"))
+    assert shown(desk, inspection_id)["CS-03"]["result"] == "unchecked"
+
+
+def test_a_character_that_no_face_has_is_named_while_it_can_be_mended(desk: Desk) -> None:
+    inspection_id = start(desk, add(desk))
+    with pytest.raises(MissingGlyphs, match="1F600"):
+        answer(desk, inspection_id, failed("CS-03", note="池口无人😀"))
+    answer(desk, inspection_id, failed("CS-03", note="喆㛃厂池口无人"))
+
+
+def test_what_was_found_by_mistake_is_withdrawn_or_corrected_until_a_paper_names_it(desk: Desk) -> None:
+    inspection_id = visit(desk, add(desk), failed("CS-03"), failed("CS-05"))
+    found = hazards_of(desk, inspection_id)
+    with desk.store.writing() as session:
+        hazards.withdraw(session, desk, session.get_one(Hazard, found["CS-05"].id), "看错了")
+        hazards.correct(session, session.get_one(Hazard, found["CS-03"].id), text="一号池没有标志。", level=Level.MAJOR)
+    paper = issue(desk, inspection_id)
+    corrected = hazards_of(desk, inspection_id)
+    assert (corrected["CS-03"].text, corrected["CS-03"].level) == ("一号池没有标志。", "major")
+    with desk.store.writing() as session, pytest.raises(hazards.HazardOnPaper, match=re.escape(paper.number)):
+        hazards.correct(session, session.get_one(Hazard, found["CS-03"].id), text="又改")
+    with desk.store.writing() as session, pytest.raises(hazards.HazardClosed):
+        hazards.withdraw(session, desk, session.get_one(Hazard, found["CS-05"].id), "再撤")
 
 
 def test_characters_that_nobody_sees_are_left_out_of_notes_and_readings(desk: Desk) -> None:

@@ -13,8 +13,22 @@ BUSY_SECONDS = 30
 
 
 def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
-    """One keyed connection. The key is given raw: SQLCipher's own derivation would cost a tenth of a second."""
-    mode = "rwc" if create else "rw"
+    """One keyed connection. The key is given raw: SQLCipher's own derivation would cost a tenth of a second.
+
+    On a full disk or a read-only medium SQLite cannot even lay out what it reads by. There the file is opened as it
+    lies, for reading and for a backup to somewhere else, if no log waits beside it.
+    """
+    if create:
+        path.touch(mode=0o600)
+    try:
+        return _connect(path, key, "rwc" if create else "rw", create=create)
+    except sqlcipher.OperationalError:
+        if create or not _is_at_rest(path):
+            raise
+        return _connect(path, key, "ro&immutable=1", create=False)
+
+
+def _connect(path: Path, key: bytes, mode: str, *, create: bool) -> Any:
     connection = sqlcipher.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None,
         check_same_thread=False,
@@ -32,6 +46,12 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _is_at_rest(path: Path) -> bool:
+    """The file is there, and everything that was committed is in it."""
+    log = path.with_name(f"{path.name}-wal")
+    return path.exists() and (not log.exists() or log.stat().st_size == 0)
 
 
 def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
