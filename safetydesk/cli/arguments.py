@@ -80,6 +80,14 @@ def by_label(text: str) -> str:
     return next((str(kind) for kind in InspectionKind if LABELS[kind] == text), text)
 
 
+def a_count(text: str) -> int:
+    """A whole number from 1. Raises ValueError."""
+    count = int(text)
+    if count < 1:
+        raise ValueError(text)
+    return count
+
+
 def a_date(text: str) -> date:
     return date.fromisoformat(text)
 
@@ -161,7 +169,7 @@ def _ledger(commands: Any) -> None:
     write.add_argument("--out", required=True, type=Path, metavar="FILE.xlsx")
     search = _command(ledger, "search", "ledger:search", "找企业")
     search.add_argument("text", metavar="TEXT")
-    search.add_argument("--limit", type=int, default=20, metavar="N")
+    search.add_argument("--limit", type=a_count, default=20, metavar="N")
     _command(ledger, "show", "ledger:show", "一企一档").add_argument("enterprise", metavar="USCC_OR_ID")
     _command(ledger, "add", "ledger:add", "登记企业").add_argument(
         "--field", action="append", default=[], metavar="K=V"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from safetydesk.catalog.law import law_index
-from safetydesk.cli.context import Context
+from safetydesk.cli.context import Context, existing
 from safetydesk.cli.output import Answer, table
 
 
@@ -51,10 +51,11 @@ def validate(context: Context, arguments: Namespace) -> Answer:
     from safetydesk.workflows.desk import local_date
     from safetydesk.workflows.error_texts import words_for
 
-    found = validate_checklist(arguments.file, local_date(context.clock.now()))
+    found = validate_checklist(existing(arguments.file), local_date(context.clock.now()))
     warnings = [words_for(one).message for one in found.warnings]
     if found.problems:
-        context.say("\n".join(words_for(one).message for one in found.problems[1:]))
+        for one in found.problems[1:]:
+            context.say(words_for(one).message)
         raise found.problems[0]
     assert found.checklist is not None
     value = {"ok": True, "id": found.checklist.id, "items": len(found.checklist.items), "warnings": warnings}
@@ -65,7 +66,7 @@ def import_file(context: Context, arguments: Namespace) -> Answer:
     from safetydesk.workflows import checklists
 
     with context.desk.store.writing() as session:
-        checklist = checklists.import_checklist(session, arguments.file)
+        checklist = checklists.import_checklist(session, existing(arguments.file))
     return Answer(
         {"id": checklist.id, "version": checklist.version}, [f"已导入：{checklist.title}（{checklist.version}）"]
     )

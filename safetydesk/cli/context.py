@@ -113,6 +113,15 @@ class Context:
             print(text, file=sys.stderr, flush=True)
 
 
+def existing(file: Path) -> Path:
+    """A file that somebody named. Raises FileMissing."""
+    from safetydesk.spreadsheets.errors import FileMissing
+
+    if not file.is_file():
+        raise FileMissing(file=str(file))
+    return file
+
+
 def in_background(work: Any) -> Future[Any]:
     """Run in a thread of its own; the error, if any, comes out where the result is asked for."""
     future: Future[Any] = Future()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from safetydesk.cli.context import Context
+from safetydesk.cli.context import Context, existing
 from safetydesk.cli.output import Answer, table
-from safetydesk.domain.kinds import LABELS, Role
+from safetydesk.domain.kinds import LABELS, Power, Role
 
 DAMAGE = frozenset({"database", "photos", "papers", "audit", "fonts"})  # the rest is a matter of this computer
 
@@ -51,7 +51,15 @@ def settings_set(context: Context, arguments: Namespace) -> Answer:
     with context.desk.store.writing() as session:
         settings.put(session, arguments.key, arguments.value)
         value = settings.value_of(session, arguments.key)
-    return Answer({"key": arguments.key, "value": value}, [f"已保存：{arguments.key} = {_shown(value)}"])
+        unit = settings.unit_name(session, context.desk)
+    notes = []
+    if (
+        arguments.key == "unit.power"
+        and value == Power.FULL
+        and unit.endswith(("办公室", "应急办", "站", "中心", "所"))
+    ):
+        notes.append(f"注意：处罚权是交给镇人民政府、街道办事处的，文书上的单位现在是“{unit}”。")
+    return Answer({"key": arguments.key, "value": value}, [f"已保存：{arguments.key} = {_shown(value)}"], notes)
 
 
 def replica_renew(context: Context, _arguments: Namespace) -> Answer:
@@ -80,7 +88,7 @@ def restore(context: Context, arguments: Namespace) -> Answer:
     from safetydesk.workflows.setting_up import renew_replica
 
     moment = context.clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
-    kept = lay_out(arguments.file, context.passphrase(), context.folder, moment)
+    kept = lay_out(existing(arguments.file), context.passphrase(), context.folder, moment)
     made = renew_replica(context.desk)
     lines = ["已从备份恢复，并换用新的副本编号和文号字头。"]
     if kept is not None:

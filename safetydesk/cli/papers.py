@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 
-from safetydesk.cli.context import Context
+from safetydesk.cli.context import Context, existing
 from safetydesk.cli.output import Answer, table
 from safetydesk.domain.kinds import LABELS, PaperKind
 
@@ -87,7 +87,7 @@ def verify(context: Context, arguments: Namespace) -> Answer:
     from safetydesk.workflows import papers
 
     with context.desk.store.reading() as session:
-        verdict = papers.verify(session, arguments.file)
+        verdict = papers.verify(session, existing(arguments.file))
     value = {"authentic": verdict.authentic, "number": verdict.number, "why": verdict.why, "state": verdict.state}
     said = "是真的" if verdict.authentic else "不能认定为真"
     lines = [f"{said}：{verdict.number or '没有文号'}", verdict.why]

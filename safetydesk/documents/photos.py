@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 MOST_BYTES = 64 << 20
 MOST_PIXELS = 120_000_000
 _QUALITY = 82
+_MOST_SAID = f"{MOST_PIXELS // 1_000_000} 百万像素"
 _FORMATS = ("JPEG", "PNG", "WEBP", "BMP", "TIFF", "HEIF")  # a stereo MPO opens as the JPEG that it begins with
 _GPS_INFO, _EXIF_INFO, _ORIENTATION, _TAKEN, _ZONE = 0x8825, 0x8769, 0x0112, 0x9003, 0x9011
 # Whatever the libraries raise for a torn or forged picture.
@@ -74,7 +75,9 @@ def read_photo(path: Path, longest_side: int) -> SitePhoto:
         with warnings.catch_warnings(action="ignore"):  # what the libraries say of torn notes, in English
             picture, notes = _opened(content, path.name)
             when, where = _taken(notes.get_ifd(_EXIF_INFO)), _place(notes.get_ifd(_GPS_INFO))
-    except (Image.DecompressionBombError, *_TORN):  # type: ignore[misc]
+    except Image.DecompressionBombError:
+        raise PhotoTooBig(file=path.name, most=_MOST_SAID) from None
+    except _TORN:
         raise NotAPhoto(file=path.name) from None
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
@@ -90,7 +93,7 @@ def _opened(content: bytes, name: str) -> tuple[Image.Image, Image.Exif]:
 
     with Image.open(io.BytesIO(content), formats=_FORMATS) as opened:
         if opened.width * opened.height > MOST_PIXELS:
-            raise PhotoTooBig(file=name, most=f"{MOST_PIXELS // 1_000_000} 百万像素")
+            raise PhotoTooBig(file=name, most=_MOST_SAID)
         notes = opened.getexif()
         picture = opened.convert("RGB")
     turn = {

@@ -92,6 +92,8 @@ def read_key_file(folder: Path) -> KeyFile:
     try:
         return _key_file(json.loads(path.read_bytes()[:_MOST_BYTES]))
     except (FileNotFoundError, NotADirectoryError):
+        if (folder / "safetydesk.db").exists():  # data without its key: never "set up anew"
+            raise DamagedKeyFile(file=str(path)) from None
         raise NoDataFolder(folder=str(folder)) from None
     except PermissionError:
         raise FolderNotWritable(folder=str(folder)) from None

@@ -45,6 +45,12 @@ class FieldIsComputed(SafetyDeskError):
     code = "field_is_computed"
 
 
+class FieldWithoutValue(SafetyDeskError):
+    """A field was named and nothing said of it. facts: field."""
+
+    code = "field_without_value"
+
+
 class NothingToChange(SafetyDeskError):
     code = "nothing_to_change"
 
@@ -64,7 +70,7 @@ def parsed(given: Iterable[str]) -> dict[str, Any]:
     for one in given:
         name, equals, text = one.partition("=")
         if not equals:
-            raise ledger_fields.UnknownField(field=one)
+            raise FieldWithoutValue(field=one)
         field = ledger_fields.field(name.strip())
         if field.stored is Stored.DERIVED and field.key not in assignment.WISHES:
             raise FieldIsComputed(field=field.label)

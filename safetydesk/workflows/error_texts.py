@@ -55,6 +55,7 @@ ERROR_TEXTS: dict[str, Words] = {
     "enterprise_exists": Words("这个代码已经登记过：{uscc} {name}。", "请直接修改那一家，不必重复登记。"),
     "name_missing": Words("没有企业名称，没有保存。", "请写明 --field name=企业名称。"),
     "field_is_computed": Words("“{field}”由程序计算，不能直接填写。", "请修改它所依据的内容。"),
+    "field_without_value": Words("“{field}”后面没有值，没有保存。", "请写成 字段=值；要清空就写 字段= 。"),
     "nothing_to_change": Words("没有写明要改什么。", "请用 --field 字段=值 写明。"),
     "bad_object_field": Words("“{given}”不能作为对象的字段。", "请写成 名称=值，最多 50 个。"),
     "unknown_field": Words("没有“{field}”这个字段。", "全部字段见 safetydesk ledger fields；写成 字段=值。"),

@@ -11,8 +11,9 @@ from safetydesk.domain.ids import COMMON, derived_id
 from safetydesk.domain.kinds import Power
 from safetydesk.domain.settings import SETTINGS, Owner, setting
 from safetydesk.models import clock as clocks
-from safetydesk.models.tables import LocalSetting, Setting
+from safetydesk.models.tables import LocalSetting, Setting, Unit
 from safetydesk.workflows.changes import Changes
+from safetydesk.workflows.desk import Desk
 
 
 def value_of(session: Session, key: str) -> Any:
@@ -45,6 +46,10 @@ def put(session: Session, key: str, text: str) -> Changes:
         row.value = value
     clocks.record(session, "setting.changed", f"setting:{key}", {})
     return Changes(settings=True)
+
+
+def unit_name(session: Session, desk: Desk) -> str:
+    return session.get_one(Unit, desk.unit_id).name
 
 
 def unit_power(session: Session) -> Power:

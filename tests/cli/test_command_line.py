@@ -134,11 +134,11 @@ REFUSED = [
     (["paper", "issue", "--inspection", "x", "--kind", "advice", "--out", "o"], "unknown_inspection"),
     (["paper", "void", "1号", "--reason", "x"], "unknown_paper"),
     (["paper", "reprint", "1号", "--out", "o"], "unknown_paper"),
-    (["paper", "verify", "没有.pdf"], "not_a_pdf"),
+    (["paper", "verify", "没有.pdf"], "file_missing"),
     (["settings", "get", "x"], "unknown_setting"),
     (["settings", "set", "unit.power", "all"], "bad_setting"),
     (["settings", "set", "paper.copies", "0"], "bad_setting"),
-    (["restore", "没有.sdbackup"], "not_a_backup"),
+    (["restore", "没有.sdbackup"], "file_missing"),
     (["setup", "--role", "office", "--unit", "a", "--name", "b"], "already_set_up"),
 ]
 

@@ -152,7 +152,7 @@ def test_a_wrong_check_digit_is_refused_and_the_right_one_is_named(desk: Desk) -
 
 REFUSED: list[tuple[list[str], type[Exception]]] = [
     (["name=甲", "无此栏目=1"], UnknownField),
-    (["name"], UnknownField),
+    (["name"], enterprises.FieldWithoutValue),
     (["name=甲", "size_source=1"], UnknownField),
     (["name=甲", "grid=1"], FieldIsComputed),
     (["name=甲", "headcount=很多"], FieldProblem),
