@@ -145,7 +145,7 @@ def _installation(commands: Any) -> None:
     replica = _group(commands, "replica", "本机副本")
     _command(replica, "renew", "installation:replica_renew", "恢复或复制之后，换新的编号继续用")
     backup = _command(commands, "backup", "installation:backup", "备份并读回核对")
-    backup.add_argument("--out", required=True, type=Path, metavar="DIR")
+    backup.add_argument("--out", type=Path, metavar="DIR")
     restore = _command(commands, "restore", "installation:restore", "从备份恢复", needs_key=False)
     restore.add_argument("file", type=Path, metavar="FILE")
     _command(commands, "doctor", "installation:doctor", "检查数据是否完好")

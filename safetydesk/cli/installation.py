@@ -73,10 +73,11 @@ def replica_renew(context: Context, _arguments: Namespace) -> Answer:
 
 
 def backup(context: Context, arguments: Namespace) -> Answer:
-    from safetydesk.workflows.backups import back_up
+    from safetydesk.workflows.backups import back_up, usual_folder
 
+    out = arguments.out or usual_folder(context.desk.store)
     context.say("正在备份并读回核对……")
-    made = back_up(context.desk.store, arguments.out)
+    made = back_up(context.desk.store, out)
     return Answer(
         {"file": str(made.file), "size": made.size, "blobs": made.blobs, "new_blobs": made.new_blobs, "verified": True},
         [f"备份完成，已读回核对：{made.file}", f"照片和文书共 {made.blobs} 件，其中新增 {made.new_blobs} 件。"],

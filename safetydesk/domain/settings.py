@@ -89,7 +89,7 @@ SETTINGS = (
     Setting("paper.photos_per_page", "照片附页每页张数", default=4, choices=("2", "4")),
     Setting("prevention.scheme", "双重预防风险评价方法", default="LEC", choices=("LEC", "LS")),
     Setting("photo.longest_side", "照片缩小后的最长边（像素）", default=1600, least=800, most=4000),
-    Setting("backup.folder", "自动备份的第二个位置", owner=Owner.COMPUTER),
+    Setting("backup.folder", "备份放在哪里（备份命令不写 --out 时）", owner=Owner.COMPUTER),
 )
 BY_KEY = {setting.key: setting for setting in SETTINGS}
 

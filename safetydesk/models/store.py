@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Engine, select, text
+from sqlalchemy import Engine, select
 
 from safetydesk.models import clock as clocks
 from safetydesk.models import migrations
@@ -188,8 +188,3 @@ def start_clock(session: StampedSession, replica: UUID, *, simulated: bool) -> N
         )
     )  # fmt: skip
     session.flush()
-
-
-def ping(engine: Engine) -> None:
-    with engine.connect() as connection:
-        connection.execute(text("SELECT 1"))

@@ -6,15 +6,32 @@ import secrets
 import shutil
 from pathlib import Path
 
+from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.models import backup, migrations
 from safetydesk.models.backup import MadeBackup
 from safetydesk.models.faults import understood
 from safetydesk.models.store import BACKUP_FOLDER, Store
+from safetydesk.workflows import settings
+
+
+class NoBackupFolder(SafetyDeskError):
+    """Nobody said where to, and no setting does."""
+
+    code = "no_backup_folder"
 
 
 def before_migration(store: Store) -> MadeBackup:
     """The backup that an old database gets before it is brought up to date."""
     return backup.make(store, store.folder / BACKUP_FOLDER, name=f"before-{migrations.HEAD}-{secrets.token_hex(3)}")
+
+
+def usual_folder(store: Store) -> Path:
+    """Where this computer's backups go by its setting. Raises NoBackupFolder."""
+    with store.reading() as session:
+        folder = settings.value_of(session, "backup.folder")
+    if folder is None:
+        raise NoBackupFolder
+    return Path(str(folder))
 
 
 def back_up(store: Store, out: Path) -> MadeBackup:

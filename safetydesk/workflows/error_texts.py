@@ -44,6 +44,7 @@ ERROR_TEXTS: dict[str, Words] = {
     "insecure_connection": Words("到 {host} 的连接没有加密，没有连接。", "请在地址里写 sslmode=require 或 verify-full。"),
     "backup_failed": Words("备份没有通过核对：{file}。", "请换一个位置（例如另一个 U 盘）重新备份。"),
     "damaged_backup": Words("备份文件损坏或被改动，没有采用：{file}。", "请换一份备份；照片文件夹要和备份文件放在一起。"),
+    "no_backup_folder": Words("没有写明备份放在哪里，没有备份。", "请用 --out 指明文件夹，或先在设置里写好备份的位置。"),
     "not_a_backup": Words("这不是本程序的备份文件：{file}。", "请选择 .sdbackup 文件，照片文件夹要和它放在一起。"),
     "immutable": Words("已经发生的事不能改动（{table}）。", "请用新的记录更正。"),
     "unknown_setting": Words("没有这项设置：{key}。", "全部设置见 safetydesk settings list。"),

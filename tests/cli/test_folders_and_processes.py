@@ -250,3 +250,9 @@ def test_the_installed_command_is_the_same_program(ledger: Any) -> None:
         pytest.skip("the console script is made by `make setup`")
     said = subprocess.run([script, "--version"], capture_output=True, encoding="utf-8", timeout=60, check=True)
     assert said.stdout.startswith("safetydesk ")
+
+
+def test_a_backup_goes_where_the_setting_says_when_nobody_says_otherwise(desk: Any, tmp_path: Path) -> None:
+    assert desk.refused("backup") == "no_backup_folder"
+    desk("settings", "set", "backup.folder", tmp_path / "U 盘")
+    assert Path(desk("backup")["file"]).parent == tmp_path / "U 盘"
