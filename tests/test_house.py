@@ -20,7 +20,7 @@ import safetydesk
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "safetydesk"
 PASSED_OVER = {".git", ".venv", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", ".import_linter_cache"}
-PASSED_OVER |= {"__pycache__", "dist", "build", "demo-out", "htmlcov"}
+PASSED_OVER |= {".cache", "__pycache__", "dist", "build", "demo-out", "htmlcov"}
 SLOW = ("reportlab", "openpyxl", "alembic", "pypinyin", "yaml", "pikepdf", "pypdfium2", "PIL", "PySide6")
 SLASH = "/"  # so that this file does not hold what it forbids
 

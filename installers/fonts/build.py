@@ -1,6 +1,6 @@
-"""Makes the faces of resources/fonts from their sources: build.py SOURCES OUT [--check].
+"""Makes the faces of resources/fonts from their sources: build.py SOURCES OUT.
 
-SOURCES holds the unpacked Debian package (`debian/`) and npm package (`npm/`). Every source is checked against
+SOURCES holds the unpacked Debian package (`debian/`) and npm packages (`serif/`, `sans/`). Every source is checked against
 the checksum in sources.json before it is opened, and what comes out is the same to the byte every time.
 """
 
@@ -34,6 +34,9 @@ MAXIMA = (
     "maxCompositeContours",
     "maxComponentDepth",
 )
+WINDOW_SIGNS = "℃℉‰№℡™㎡㎥㎎㎏㎜㎝㎞㏄㏑²³¹⁴₀₁₂₃₄≈≠≤≥±×÷√∞∑∅∕▲△▼▽▶▷◀◁◆◇◈○●◎◉■□▪▫★☆✓✗✔✕☐↵⏎⌘⇧⋯⋮─│┌┐└┘├┤┬┴┼━"
+STAND_INS = {"✗": "×", "✕": "×", "✔": "✓", "☐": "□", "↵": "⏎"}
+"""What a window may write and Noto Sans SC does not draw: the glyph of its nearest relative."""
 FIXED_DATE = 3_786_825_600  # seconds since 1904: 2024-01-01, so that no build leaves its own hour
 
 
@@ -58,12 +61,25 @@ def wanted(characters: str, available: set[int]) -> set[int]:
             return available
         case "gb2312":
             return available & (latin | two_byte_characters("gb2312", 0xA1, 0xF7, 0xA1))
+        case "gb2312+window":
+            signs = set(map(ord, WINDOW_SIGNS)) | set(range(0x2460, 0x2474)) | set(range(0x2190, 0x219A))
+            forms = set(range(0x3000, 0x3020)) | set(range(0xFF01, 0xFF61)) | set(range(0xFFE0, 0xFFE6))
+            names = set(map(ord, (HERE / "names.txt").read_text(encoding="utf-8")))
+            return available & (latin | signs | forms | names | two_byte_characters("gb2312", 0xA1, 0xF7, 0xA1))
         case "gbk+rare":
             units = set(range(0x2070, 0x2600)) | set(range(0x3000, 0x3100)) | set(range(0x3200, 0x3400))
             rare = {code for code in available if 0x3400 <= code <= 0x4DBF or 0x9FA6 <= code <= 0x9FFF or code > 0xFFFF}
             forms = set(range(0xFE10, 0xFE70)) | set(range(0xFF00, 0xFFF0))
             return available & (latin | units | rare | forms | two_byte_characters("gbk", 0x81, 0xFE, 0x40))
     raise ValueError(characters)
+
+
+def lend_glyphs(font: TTFont) -> None:
+    """Where a sign of the window has no glyph, its stand-in's."""
+    for table in font["cmap"].tables:
+        for sign, relative in STAND_INS.items():
+            if table.isUnicode() and ord(relative) in table.cmap:
+                table.cmap.setdefault(ord(sign), table.cmap[ord(relative)])
 
 
 def to_truetype(font: TTFont) -> None:
@@ -96,6 +112,8 @@ def to_truetype(font: TTFont) -> None:
 
 def make(source: Path, target: Path, characters: str) -> None:
     font = TTFont(source, recalcTimestamp=False)
+    if characters == "gb2312+window":
+        lend_glyphs(font)
     keep = wanted(characters, set(font.getBestCmap()))
     if "CFF " in font:
         to_truetype(font)

@@ -13,14 +13,17 @@ field() { "$python" -c 'import json, sys; print(json.load(open(sys.argv[1], enco
 say() { printf '%s\n' "$*" >&2; }
 
 say "取字体来源……"
-mkdir -p "$work/sources/debian" "$work/sources/npm" "$work/deb" "$work/made"
+mkdir -p "$work/sources/debian" "$work/deb" "$work/made"
 as_root=()
 [ "$(id -u)" -eq 0 ] || as_root=(sudo)
 "${as_root[@]}" apt-get update -qq
 (cd "$work/deb" && apt-get download -qq "$(field debian_package)" 2>/dev/null)
 dpkg-deb -x "$work"/deb/*.deb "$work/sources/debian"
-(cd "$work/deb" && npm pack --silent "$(field npm_package)" >/dev/null)
-tar -xzf "$work"/deb/*.tgz -C "$work/sources/npm"
+for origin in serif sans; do
+    mkdir -p "$work/sources/$origin" "$work/npm/$origin"
+    (cd "$work/npm/$origin" && npm pack --silent "$(field "${origin}_package")" >/dev/null)
+    tar -xzf "$work/npm/$origin"/*.tgz -C "$work/sources/$origin"
+done
 
 say "转换、取子集（约两分钟）……"
 "$python" -m venv "$work/venv"
@@ -35,5 +38,6 @@ if [ "${1:-}" = --check ]; then
 fi
 cp "$work"/made/*.ttf "$work/made/SHA256SUMS" "$root/resources/fonts/"
 zcat "$work/sources/debian/usr/share/doc/texlive-doc/fonts/fandol/COPYING.gz" >"$root/resources/fonts/GPL-3-FandolFang.txt"
-cp "$work/sources/npm/package/LICENSE_FONT" "$root/resources/fonts/OFL-NotoSerifSC.txt"
+cp "$work/sources/serif/package/LICENSE_FONT" "$root/resources/fonts/OFL-NotoSerifSC.txt"
+cp "$work/sources/sans/package/LICENSE_FONT" "$root/resources/fonts/OFL-NotoSansSC.txt"
 say "已写入 resources/fonts。"

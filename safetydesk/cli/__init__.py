@@ -6,23 +6,36 @@ import is imported by the command that needs it.
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from safetydesk.cli.arguments import UsageError, parse
-from safetydesk.cli.output import Answer, say_error, show
 from safetydesk.domain.errors import Cancelled, IntegrityError, SafetyDeskError
 
-log = logging.getLogger(__name__)
+if TYPE_CHECKING:
+    from safetydesk.cli.output import Answer
 
 DONE, REFUSED, USAGE, DAMAGED = 0, 1, 2, 3
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command. Returns the exit code; never a traceback."""
+    """Run one command, or open the window where none is named. Returns the exit code; never a traceback."""
     words = list(sys.argv[1:] if argv is None else argv)
+    from safetydesk.cli import window
+
+    if not window.is_asked(words):
+        return _command(words)
+    try:
+        return window.open_window(words)
+    except SafetyDeskError as error:
+        return _refuse(error, REFUSED, as_json=False)
+
+
+def _command(words: list[str]) -> int:
+    from safetydesk.cli.arguments import UsageError, parse
+    from safetydesk.cli.output import show
+
     as_json = "--json" in words
     try:
         arguments = parse(words)
@@ -60,6 +73,7 @@ def run(arguments: object) -> Answer:
 
 
 def _refuse(error: SafetyDeskError, exit_code: int, *, as_json: bool) -> int:
+    from safetydesk.cli.output import say_error
     from safetydesk.workflows.error_texts import words_for
 
     say_error(error.code, words_for(error), as_json=as_json)
@@ -68,11 +82,14 @@ def _refuse(error: SafetyDeskError, exit_code: int, *, as_json: bool) -> int:
 
 def _bug(error: Exception, *, as_json: bool) -> int:
     """Not a known problem: details go to the log, without the values that were being worked on."""
-    from safetydesk.cli.crash import note_crash
+    from safetydesk.cli.output import say_error
+    from safetydesk.workflows.crash import note_crash
     from safetydesk.workflows.error_texts import Words
 
     if os.environ.get("SAFETYDESK_DEBUG"):
-        log.exception("bug")
+        import logging
+
+        logging.getLogger(__name__).exception("bug")
     file = note_crash(error)
     words = Words(
         "程序内部出错，这一步没有完成，已有的数据没有改动。",

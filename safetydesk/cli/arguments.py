@@ -57,7 +57,7 @@ def parse(words: Sequence[str]) -> argparse.Namespace:
     """Raises UsageError. `--help` and `--version` print and exit 0."""
     arguments = _parser().parse_args(list(words))
     if not hasattr(arguments, "command"):
-        raise UsageError(why="请写明命令（窗口还没有，先用命令行）", usage="safetydesk")
+        raise UsageError(why="请写明命令；不写命令、也不带 --json 时打开窗口", usage="safetydesk")
     for name, value in vars(arguments).items():
         if name != "data" and not _is_text(value):
             raise UsageError(why="有的内容不是文字，多半是编码不对", usage="safetydesk")
@@ -280,3 +280,18 @@ def _hazards(commands: Any) -> None:
     withdraw = _command(hazard, "withdraw", "hazard_list:withdraw", "撤回误查的隐患（还没有写进文书的）")
     withdraw.add_argument("hazard", metavar="ID")
     withdraw.add_argument("--reason", required=True)
+    recheck = _command(hazard, "recheck", "hazard_list:recheck", "录入复查结果：已整改的销号，其余写明还差什么")
+    recheck.add_argument("hazard", metavar="ID")
+    recheck.add_argument("--result", required=True, choices=["closed", "partial", "open"])
+    recheck.add_argument("--note", required=True, metavar="N")
+    recheck.add_argument("--photos", nargs="+", default=[], type=Path, metavar="P")
+    recheck.add_argument("--on", type=a_date, metavar="DATE")
+    recheck.add_argument("--deadline", type=a_date, metavar="DATE")
+    extend = _command(hazard, "extend", "hazard_list:extend", "延长整改期限")
+    extend.add_argument("hazard", metavar="ID")
+    extend.add_argument("--to", required=True, type=a_date, metavar="DATE")
+    extend.add_argument("--reason", required=True, metavar="R")
+    extend.add_argument("--consent", default="", metavar="AUTHORITY")
+    reopen = _command(hazard, "reopen", "hazard_list:reopen", "重新打开错误销号或撤回的隐患")
+    reopen.add_argument("hazard", metavar="ID")
+    reopen.add_argument("--reason", required=True, metavar="R")

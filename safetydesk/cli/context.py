@@ -5,27 +5,20 @@ from __future__ import annotations
 import os
 import sys
 from concurrent.futures import Future
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
 from threading import Thread
 from types import TracebackType
 from typing import TYPE_CHECKING, Any
 
-from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.models import keys
 from safetydesk.models.errors import PassphraseNeeded
+from safetydesk.workflows.folders import data_folder, state_folder
 
 if TYPE_CHECKING:
     from safetydesk.models.store import WallClock
     from safetydesk.workflows.desk import Desk
     from safetydesk.workflows.opening import Place
-
-
-class BadClock(SafetyDeskError):
-    """SAFETYDESK_NOW is no ISO time. facts: given."""
-
-    code = "bad_clock"
 
 
 class Context:
@@ -72,16 +65,9 @@ class Context:
     @cached_property
     def clock(self) -> WallClock:
         """Raises BadClock."""
-        from safetydesk.models.store import WallClock, system_clock
+        from safetydesk.workflows.wall_clock import wall_clock
 
-        said = os.environ.get("SAFETYDESK_NOW")
-        if not said:
-            return system_clock()
-        try:
-            moment = datetime.fromisoformat(said).astimezone(UTC)
-        except (ValueError, OverflowError, OSError):
-            raise BadClock(given=said[:40]) from None
-        return WallClock(lambda: moment, simulated=True)
+        return wall_clock(os.environ.get("SAFETYDESK_NOW"))
 
     @property
     def place(self) -> Place:
@@ -134,20 +120,6 @@ def in_background(work: Any) -> Future[Any]:
 
     Thread(target=run, daemon=True).start()
     return future
-
-
-def data_folder() -> Path:
-    """The platform's data folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_data_dir("safetydesk", appauthor=False))
-
-
-def state_folder() -> Path:
-    """The platform's state folder, outside of every data folder."""
-    import platformdirs
-
-    return Path(platformdirs.user_state_dir("safetydesk", appauthor=False))
 
 
 def _typed(*, new: bool) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from argparse import Namespace
 from pathlib import Path
 
-from safetydesk.cli.context import Context, state_folder
+from safetydesk.cli.context import Context
 from safetydesk.cli.output import Answer, table
+from safetydesk.workflows.folders import state_folder
 
 
 def demo(context: Context, arguments: Namespace) -> Answer:

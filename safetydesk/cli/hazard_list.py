@@ -7,6 +7,7 @@ from typing import Any
 
 from safetydesk.cli.context import Context
 from safetydesk.cli.output import Answer
+from safetydesk.domain.deadlines import LONG_DAYS, is_long
 from safetydesk.domain.hazards import STATE_LABELS, HazardState
 from safetydesk.domain.kinds import LABELS, Level
 
@@ -70,6 +71,44 @@ def correct(context: Context, arguments: Namespace) -> Answer:
         )
         (row,) = hazards.rows(session, desk.today(), [hazard])
     return Answer(hazard_value(row), ["已更正。", hazard_line(row)])
+
+
+def recheck(context: Context, arguments: Namespace) -> Answer:
+    from safetydesk.workflows import finding, hazards, rechecking
+
+    desk = context.desk
+    outcome = rechecking.Outcome(arguments.result)
+    given = rechecking.Recheck(outcome, arguments.note, arguments.photos, arguments.on, arguments.deadline)
+    with desk.store.writing() as session:
+        hazard = finding.hazard(session, arguments.hazard)
+        rechecking.recheck(session, desk, hazard.id, given)
+        (row,) = hazards.rows(session, desk.today(), [hazard])
+    return Answer(hazard_value(row), [f"复查结果已保存：{rechecking.OUTCOME_LABELS[outcome]}。", hazard_line(row)])
+
+
+def extend(context: Context, arguments: Namespace) -> Answer:
+    from safetydesk.workflows import finding, hazards, rechecking
+
+    desk = context.desk
+    with desk.store.writing() as session:
+        hazard = finding.hazard(session, arguments.hazard)
+        (before,) = hazards.rows(session, desk.today(), [hazard])
+        rechecking.extend(session, desk, hazard.id, arguments.to, arguments.reason, consent=arguments.consent)
+        (row,) = hazards.rows(session, desk.today(), [hazard])
+    notes = [f"整改期限超过 {LONG_DAYS} 天，请确认。"] if is_long(row.due, row.found_on) else []
+    notes += ["延期是在逾期之后办的，历史里留有原期限。"] if before.is_overdue else []
+    return Answer(hazard_value(row), ["已延期。", hazard_line(row)], notes)
+
+
+def reopen(context: Context, arguments: Namespace) -> Answer:
+    from safetydesk.workflows import finding, hazards, rechecking
+
+    desk = context.desk
+    with desk.store.writing() as session:
+        hazard = finding.hazard(session, arguments.hazard)
+        rechecking.reopen(session, desk, hazard.id, arguments.reason)
+        (row,) = hazards.rows(session, desk.today(), [hazard])
+    return Answer(hazard_value(row), ["已重新打开，原因记在历史里。", hazard_line(row)])
 
 
 def hazard_value(row: Any) -> dict[str, Any]:

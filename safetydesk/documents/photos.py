@@ -67,23 +67,29 @@ class SitePhoto:
 
 def read_photo(path: Path, longest_side: int) -> SitePhoto:
     """Raises PhotoMissing, PhotoTooBig, NotAPhoto."""
-    content = _read(path)
+    return photo_of(_read(path), path.name, longest_side)
+
+
+def photo_of(content: bytes, file: str, longest_side: int) -> SitePhoto:
+    """The photo of what a file of that name held, or what was pasted or dropped. Raises PhotoTooBig, NotAPhoto."""
+    if len(content) > MOST_BYTES:
+        raise PhotoTooBig(file=file, most=f"{MOST_BYTES >> 20} MB")
     from PIL import Image
 
     _with_heif()
     try:
         with warnings.catch_warnings(action="ignore"):  # what the libraries say of torn notes, in English
-            picture, notes = _opened(content, path.name)
+            picture, notes = _opened(content, file)
             when, where = _taken(notes.get_ifd(_EXIF_INFO)), _place(notes.get_ifd(_GPS_INFO))
     except Image.DecompressionBombError:
-        raise PhotoTooBig(file=path.name, most=_MOST_SAID) from None
+        raise PhotoTooBig(file=file, most=_MOST_SAID) from None
     except _TORN:
-        raise NotAPhoto(file=path.name) from None
+        raise NotAPhoto(file=file) from None
     picture.thumbnail((longest_side, longest_side), Image.Resampling.LANCZOS)
     out = io.BytesIO()
     picture.save(out, "JPEG", quality=_QUALITY, optimize=True)
     digest = hashlib.sha256(content).hexdigest()
-    name = path.name[:200].encode("utf-8", "replace").decode()  # of a file on an old stick it may be no text
+    name = file[:200].encode("utf-8", "replace").decode()  # of a file on an old stick it may be no text
     return SitePhoto(out.getvalue(), name, digest, *picture.size, when, *where)
 
 

@@ -35,8 +35,10 @@ def claimed_number(content: bytes) -> str | None:
     """The first document number in the text; none where there is no such text, or the PDF does not open."""
     import pypdfium2
 
+    from safetydesk.documents.pages import PDFIUM
+
     try:
-        with pypdfium2.PdfDocument(content) as document:
+        with PDFIUM, pypdfium2.PdfDocument(content) as document:
             for index in range(min(_PAGES_READ, len(document))):
                 text = document[index].get_textpage().get_text_bounded()
                 if found := _NUMBER.search(text):

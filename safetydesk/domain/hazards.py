@@ -63,13 +63,18 @@ _AFTER = {
 
 @dataclass(frozen=True)
 class HazardEventFact:
-    """One event as the state function needs it. `order` is (stamp, global replica id)."""
+    """One event as the state function needs it. `order` is (stamp, global replica id).
+
+    `undoes` names an event that was entered by mistake: what it did counts no more. It must be among `seen`; an undo
+    whose event never arrived counts as its kind says.
+    """
 
     id: UUID
     kind: HazardEventKind
     order: tuple[int, str]
     seen: frozenset[UUID]
     due: date | None = None
+    undoes: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -90,11 +95,14 @@ class HazardLife:
 def hazard_life(events: Iterable[HazardEventFact], first_due: date) -> HazardLife:
     """State and deadline after these events, whatever order they came in. Total: no events is a hazard just found."""
     ordered = sorted(events, key=lambda event: (event.order, event.id))
+    before: dict[UUID | None, frozenset[UUID]] = {}  # what each event had seen
     after: dict[UUID, tuple[HazardState, date]] = {}
     for event in ordered:
-        before = [after[known] for known in event.seen if known in after]
-        state, due = _most_cautious(before, first_due)
-        after[event.id] = (_AFTER.get(event.kind, state), event.due or due)
+        restored = before.get(event.undoes) if event.undoes in event.seen else None
+        seen = event.seen if restored is None else (event.seen - {event.undoes}) | restored
+        state, due = _most_cautious([after[known] for known in seen if known in after], first_due)
+        before[event.id] = event.seen
+        after[event.id] = (_AFTER.get(event.kind, state) if restored is None else state, event.due or due)
     heads = _heads(ordered, after)
     state, due = _most_cautious([after[head] for head in heads], first_due)
     return HazardLife(state, due, heads)

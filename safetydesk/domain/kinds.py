@@ -47,6 +47,8 @@ class PaperEventKind(StrEnum):
     VOIDED = "voided"
     SERVED = "served"
     REFUSED = "refused"
+    SERVICE_UNDONE = "service_undone"  # what was entered as served or refused was a mistake
+    PRINTED = "printed"
     REPRINTED = "reprinted"
 
 

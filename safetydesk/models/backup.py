@@ -13,7 +13,7 @@ import shutil
 import tempfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -43,6 +43,7 @@ PHOTO_FOLDER = "photos"
 MANIFEST = "manifest.json"
 _MEMBERS = (DATABASE_FILE, KEY_FILE, KEYRING_FILE)
 _MOST_MANIFEST = 64 << 20
+Watch = Callable[[int, int], None]  # photos done, of all; whatever it raises stops the work and leaves no backup
 _UNREADABLE = (zipfile.BadZipFile, zlib.error, KeyError, EOFError, NotImplementedError, RuntimeError, ValueError)
 
 
@@ -77,7 +78,11 @@ class MadeBackup:
     size: int  # bytes of the file
 
 
-def make(store: Store, out: Path, *, name: str | None = None) -> MadeBackup:
+def _unwatched(_done: int, _total: int) -> None:
+    pass
+
+
+def make(store: Store, out: Path, *, name: str | None = None, watch: Watch = _unwatched) -> MadeBackup:
     """Write a backup into `out`, read it back, and only then call it one. Raises BackupFailed, and what the disk says.
 
     Raises DamagedStore where a photo of the store is rotten and this place has no good copy of it.
@@ -88,12 +93,12 @@ def make(store: Store, out: Path, *, name: str | None = None) -> MadeBackup:
     replica, seq, _, _ = store.mark()  # before the copy, which then holds at least that much
     with tempfile.TemporaryDirectory(prefix=".safetydesk-", dir=out) as scratch:
         members, schema = _gather(store, Path(scratch))
-        blobs, new = _copy_blobs(store, out / PHOTO_FOLDER)
+        blobs, new = _copy_blobs(store, out / PHOTO_FOLDER, watch)
         digests = {part: _digest(path) for part, path in members.items()}
         manifest = Manifest(1, schema, made_at, replica.hex, seq, digests, blobs).sealed_by(store.key)
         written = Path(scratch) / "whole"
         _write_zip(written, members, manifest)
-        _read_back(written, store.key, out / PHOTO_FOLDER, new, target)
+        _read_back(written, store.key, out / PHOTO_FOLDER, new, target, watch)
         written.replace(target)
         flush_folder(out)
     return MadeBackup(target, len(blobs), len(new), target.stat().st_size)
@@ -128,7 +133,7 @@ def unlock(file: Path, passphrase: str) -> DataKey:
     return keys.unwrap(key_file, passphrase)
 
 
-def unpack(file: Path, key: DataKey, folder: Path) -> None:
+def unpack(file: Path, key: DataKey, folder: Path, *, watch: Watch = _unwatched) -> None:
     """Lay the data of a backup out in an empty folder, everything checked.
 
     Raises NotABackup, DamagedBackup, NewerSchema. What came from a server is laid out as a folder of its own.
@@ -136,7 +141,8 @@ def unpack(file: Path, key: DataKey, folder: Path) -> None:
     manifest = _lay_out_members(file, key, folder)
     photos, store = FolderShelf(file.parent / PHOTO_FOLDER), FolderShelf(folder / BLOB_FOLDER)
     blobs = Blobs(store, key)
-    for name in manifest.blobs:
+    for done, name in enumerate(manifest.blobs):
+        watch(done, len(manifest.blobs))
         sealed = photos.load(name)
         if sealed is None or not blobs.is_sound(name, sealed):
             raise DamagedBackup(file=str(photos.path(name)))
@@ -170,12 +176,13 @@ def _copy_database(store: Store, target: Path) -> None:
         portable.dispose()
 
 
-def _copy_blobs(store: Store, folder: Path) -> tuple[list[str], list[str]]:
+def _copy_blobs(store: Store, folder: Path, watch: Watch) -> tuple[list[str], list[str]]:
     """All names, and those that were written: what lies there already and reads back is left alone."""
     new, shelf = [], FolderShelf(folder)
     with store.reading() as session:
         names = list(store.blobs.shelf.names(session))
-        for name in names:
+        for done, name in enumerate(names):
+            watch(done, len(names))
             with understood(folder):
                 there = shelf.load(name)
             if there is not None and store.blobs.is_sound(name, there):
@@ -199,7 +206,7 @@ def _write_zip(path: Path, members: dict[str, Path], manifest: Manifest) -> None
         os.fsync(file.fileno())
 
 
-def _read_back(written: Path, key: DataKey, photos: Path, new: list[str], target: Path) -> None:
+def _read_back(written: Path, key: DataKey, photos: Path, new: list[str], target: Path, watch: Watch) -> None:
     """As a restore would, into scratch. Raises BackupFailed."""
     with tempfile.TemporaryDirectory(prefix=".back-", dir=written.parent) as scratch:
         try:
@@ -208,7 +215,8 @@ def _read_back(written: Path, key: DataKey, photos: Path, new: list[str], target
             raise BackupFailed(file=str(target)) from None
     shelf = FolderShelf(photos)
     blobs = Blobs(shelf, key)
-    for name in new:
+    for done, name in enumerate(new):
+        watch(done, len(new))
         sealed = shelf.load(name)
         if sealed is None or not blobs.is_sound(name, sealed):
             raise BackupFailed(file=str(shelf.path(name)))

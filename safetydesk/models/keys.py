@@ -12,8 +12,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from safetydesk.domain.errors import IntegrityError
 from safetydesk.models.errors import DamagedKeyFile, FolderNotWritable, NoDataFolder, WrongPassphrase
-from safetydesk.models.files import write_whole
+from safetydesk.models.files import flush_folder, write_whole
 
 KEY_FILE = "key.json"
 LEAST_CHARACTERS = 8
@@ -21,6 +22,13 @@ _MOST_MEMORY_KIB = 1 << 19  # a key file from outside may not ask for more
 _MOST_WORK_KIB = 1 << 22  # memory times passes: some seconds on a slow laptop
 _SALT_BYTES = 16
 _MOST_BYTES = 65536
+_SENSELESS = (KeyError, TypeError, ValueError, OverflowError, RecursionError)  # what a file of other content raises
+
+
+class PassphraseUnchanged(IntegrityError):
+    """The new key file did not read back: the old passphrase still holds. facts: file."""
+
+    code = "passphrase_unchanged"
 
 
 @dataclass(frozen=True)
@@ -90,25 +98,59 @@ def read_key_file(folder: Path) -> KeyFile:
     """Raises NoDataFolder where nothing was set up, DamagedKeyFile where it makes no sense."""
     path = folder / KEY_FILE
     try:
-        return _key_file(json.loads(path.read_bytes()[:_MOST_BYTES]))
+        return _read(path)
     except (FileNotFoundError, NotADirectoryError):
         if (folder / "safetydesk.db").exists():  # data without its key: never "set up anew"
             raise DamagedKeyFile(file=str(path)) from None
         raise NoDataFolder(folder=str(folder)) from None
     except PermissionError:
         raise FolderNotWritable(folder=str(folder)) from None
-    except (OSError, KeyError, TypeError, ValueError, OverflowError, RecursionError):
+    except (OSError, *_SENSELESS):
         raise DamagedKeyFile(file=str(path)) from None
 
 
 def write_key_file(folder: Path, key_file: KeyFile) -> None:
+    write_whole(folder / KEY_FILE, _said(key_file), mode=0o600)
+
+
+def rewrap(folder: Path, old: str, new: str, kdf: Kdf) -> None:
+    """Close the same data key with another passphrase.
+
+    The new file takes the old one's place only after it was read back and opened: at every moment one of the two
+    lies there whole. Slow on purpose. Raises WrongPassphrase, PassphraseUnchanged; OSError leaves all as it was.
+    """
+    key = unwrap(read_key_file(folder), old)
+    fresh = folder / f".{KEY_FILE}.{secrets.token_hex(4)}"
+    try:
+        write_whole(fresh, _said(key.wrapped_by(new, kdf)), mode=0o600)
+        _check_opens(fresh, new, key)
+        os.replace(fresh, folder / KEY_FILE)
+    finally:
+        fresh.unlink(missing_ok=True)
+    flush_folder(folder)
+
+
+def _check_opens(file: Path, passphrase: str, key: DataKey) -> None:
+    try:
+        again = unwrap(_read(file), passphrase)
+    except (OSError, WrongPassphrase, *_SENSELESS):
+        raise PassphraseUnchanged(file=str(file)) from None
+    if again.derive("check") != key.derive("check"):
+        raise PassphraseUnchanged(file=str(file))
+
+
+def _said(key_file: KeyFile) -> bytes:
     plain = {
         "format": 1,
         "kdf": {"name": "argon2id", **asdict(key_file.kdf)},
         "salt": base64.b64encode(key_file.salt).decode(),
         "wrapped": base64.b64encode(key_file.wrapped).decode(),
     }
-    write_whole(folder / KEY_FILE, json.dumps(plain, indent=1).encode(), mode=0o600)
+    return json.dumps(plain, indent=1).encode()
+
+
+def _read(path: Path) -> KeyFile:
+    return _key_file(json.loads(path.read_bytes()[:_MOST_BYTES]))
 
 
 def passphrase_from_environment() -> str | None:

@@ -59,6 +59,10 @@ class Marker:
         make_folder(self._state)
         write_whole(self._path(replica), _said(Mark(replica.hex, machine(), self._folder, seq, papers)), mode=0o600)
 
+    def forget(self, replica: UUID) -> None:
+        """Of data that was taken away again."""
+        self._path(replica).unlink(missing_ok=True)
+
     def _known(self, handle: int) -> Mark | None:
         try:
             mark = msgspec.json.decode(os.read(handle, _MOST), type=Mark)

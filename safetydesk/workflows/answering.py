@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -34,14 +35,14 @@ from safetydesk.workflows.changes import Changes
 from safetydesk.workflows.desk import Desk, local_date
 
 LONGEST_NOTE = 2_000
-_BREACH = Prepared(
-    select(Reading.value, Reading.unit)
+_AGAINST_PASS = Prepared(
+    select(Reading.value, Reading.unit, Reading.verdict)
     .where(
         Reading.answer_id == bindparam("answer_id"),
         Reading.voided.is_(False),
-        Reading.verdict.in_([literal_column(f"'{verdict}'") for verdict in Verdict if verdict.is_breach]),
+        Reading.verdict != literal_column(f"'{Verdict.WITHIN}'"),
     )
-    .order_by(Reading.position)
+    .order_by(Reading.verdict == literal_column(f"'{Verdict.UNJUDGED}'"), Reading.position)
 )
 _ANSWERED = Prepared(select(Answer.id).where(Answer.id == bindparam("row_id")))
 _VISIT = Prepared(
@@ -111,9 +112,23 @@ class ReadingInput:
     instrument: str | None = None
 
 
+class Part(StrEnum):
+    """What of an answer a person can empty again."""
+
+    NOTE = "note"
+    PLACE = "place"
+    FILLED = "filled"
+    LEVEL = "level"
+    DEADLINE = "deadline"
+    READINGS = "readings"
+
+
 @dataclass(frozen=True)
 class AnswerInput:
-    """One answer as a person gives it. What is None was not said: an earlier note or photo stays."""
+    """One answer as a person gives it. What is None was not said: an earlier note or photo stays.
+
+    What is `cleared` is emptied first, so that only what this answer says of it stands.
+    """
 
     item: str
     result: Result
@@ -125,6 +140,7 @@ class AnswerInput:
     deadline: date | None = None
     readings: Sequence[ReadingInput] = ()
     photos: Sequence[Path] = ()
+    cleared: Collection[Part] = ()
 
 
 def visit_of(session: Session, text: str) -> Visit:
@@ -160,7 +176,7 @@ def answer(session: Session, desk: Desk, visit: Visit | Inspection, answers: Seq
         answer_id = _put_answer(session, desk, visit, one)
         _put_readings(session, desk, visit, answer_id, one, checklist.item(one.item))
         for photo in photos:
-            _put_photo(session, desk, visit, answer_id, photo)
+            put_photo(session, desk, visit, answer_id, photo)
     clocks.record(
         session,
         "inspection.answered",
@@ -212,8 +228,8 @@ def _check(session: Session, visit: Visit | Inspection, checklist: Checklist, an
             check_due(one.deadline, day, one.item)
         for reading in one.readings:
             _check_reading(checklist.item(one.item), one, reading)
-        if one.result is Result.PASS and not one.readings:
-            _check_earlier_readings(session, visit, one)
+        if one.result is Result.PASS and not one.readings and Part.READINGS not in one.cleared:
+            _check_earlier_readings(session, visit, one, checklist.item(one.item))
         if one.object is not None:
             row = session.get(HighRiskObject, one.object)
             if row is None or row.enterprise_id != visit.enterprise_id:
@@ -228,8 +244,7 @@ def _check_reading(item: ChecklistItem, one: AnswerInput, reading: ReadingInput)
     limit = limit_for(item.limits, reading.gas, reading.unit)
     verdict = Verdict.UNJUDGED if limit is None else judge(limit, reading.value, reading.unit)
     if limit is None or verdict is Verdict.UNJUDGED:
-        known = "、".join(f"{each.name}（{each.gas}，{each.unit}）" for each in item.limits)
-        raise ReadingUnclear(item=one.item, value=reading.value, unit=reading.unit or "", known=known)
+        raise ReadingUnclear(item=one.item, value=reading.value, unit=reading.unit or "", known=_known(item))
     if verdict.is_breach:
         raise PassAgainstReading(item=one.item, value=reading.value, unit=reading.unit or "", limit=limit.name)
 
@@ -241,11 +256,20 @@ def _with_unit(item: ChecklistItem, reading: ReadingInput) -> ReadingInput:
     return replace(reading, unit=item.limits[0].unit)
 
 
-def _check_earlier_readings(session: Session, visit: Visit | Inspection, one: AnswerInput) -> None:
-    """A pass that brings no reading stands beside the one that is there."""
-    breach = _BREACH.first(session, {"answer_id": _answer_id(visit, one)})
-    if breach is not None:
-        raise PassAgainstReading(item=one.item, value=breach[0], unit=breach[1] or "", limit="先前的")
+def _check_earlier_readings(session: Session, visit: Visit | Inspection, one: AnswerInput, item: ChecklistItem) -> None:
+    """A pass that brings no reading stands beside the ones that are there: none out of its limits, none unjudged."""
+    against = _AGAINST_PASS.first(session, {"answer_id": _answer_id(visit, one)})
+    if against is None:
+        return
+    value, unit, verdict = against
+    if Verdict(verdict).is_breach:
+        raise PassAgainstReading(item=one.item, value=value, unit=unit or "", limit="先前的")
+    if item.limits:
+        raise ReadingUnclear(item=one.item, value=value, unit=unit or "", known=_known(item))
+
+
+def _known(item: ChecklistItem) -> str:
+    return "、".join(f"{each.name}（{each.gas}，{each.unit}）" for each in item.limits)
 
 
 def _cleaned(one: AnswerInput) -> AnswerInput:
@@ -271,8 +295,13 @@ def _written(one: AnswerInput) -> list[str]:
     return [text for text in texts if text]
 
 
+def answer_id_of(inspection_id: UUID, item: str, thing: UUID | None = None) -> UUID:
+    """The id that the answer to an item (of an object) has or will have."""
+    return derived_id("answer", inspection_id.hex, item, thing.hex if thing else "")
+
+
 def _answer_id(visit: Visit | Inspection, one: AnswerInput) -> UUID:
-    return derived_id("answer", visit.id.hex, one.item, one.object.hex if one.object else "")
+    return answer_id_of(visit.id, one.item, one.object)
 
 
 def _put_answer(session: Session, desk: Desk, visit: Visit | Inspection, one: AnswerInput) -> UUID:
@@ -282,11 +311,12 @@ def _put_answer(session: Session, desk: Desk, visit: Visit | Inspection, one: An
         return row_id
     row = session.get_one(Answer, row_id)
     row.result = one.result
-    row.level = one.level if one.level is not None else row.level
-    row.due = one.deadline or row.due
-    row.note = one.note if one.note is not None else row.note
-    row.place = one.place if one.place is not None else row.place
-    row.filled = {**(row.filled or {}), **one.filled} or None
+    row.level = one.level if one.level is not None or Part.LEVEL in one.cleared else row.level
+    row.due = one.deadline if one.deadline is not None or Part.DEADLINE in one.cleared else row.due
+    row.note = one.note if one.note is not None or Part.NOTE in one.cleared else row.note
+    row.place = one.place if one.place is not None or Part.PLACE in one.cleared else row.place
+    earlier = {} if Part.FILLED in one.cleared else row.filled or {}
+    row.filled = {**earlier, **one.filled} or None
     row.answered_at = desk.now()
     return row_id
 
@@ -312,7 +342,7 @@ def _put_readings(
     session: Session, desk: Desk, visit: Visit | Inspection, answer_id: UUID, one: AnswerInput, item: ChecklistItem
 ) -> None:
     """New readings take the place of the earlier ones of this answer, which stay as voided rows."""
-    if not one.readings:
+    if not one.readings and Part.READINGS not in one.cleared:
         return
     earlier = {
         reading.id: reading for reading in session.scalars(select(Reading).where(Reading.answer_id == answer_id))
@@ -333,11 +363,19 @@ def _put_readings(
         left.voided = True
 
 
-def _put_photo(session: Session, desk: Desk, visit: Visit | Inspection, answer_id: UUID, photo: SitePhoto) -> None:
+def put_photo(
+    session: Session, desk: Desk, visit: Visit | Inspection, answer_id: UUID | None, photo: SitePhoto
+) -> UUID:
+    """Keep one photo with an answer, or with the visit as a whole. The same picture stands there once.
+
+    One that was removed before, or moved to another item, is back where it is put now.
+    """
     digest = desk.blobs.put(session, photo.jpeg)
-    row_id = derived_id("photo", answer_id.hex, photo.original_digest)
-    if session.get(Photo, row_id) is not None:
-        return
+    row_id = derived_id("photo", (answer_id or visit.id).hex, photo.original_digest)
+    known = session.get(Photo, row_id)
+    if known is not None:
+        known.voided, known.answer_id = False, answer_id
+        return row_id
     session.add(
         Photo(
             id=row_id,
@@ -356,3 +394,4 @@ def _put_photo(session: Session, desk: Desk, visit: Visit | Inspection, answer_i
             voided=False,
         )
     )
+    return row_id

@@ -4,14 +4,23 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.models import backup, migrations
 from safetydesk.models.backup import MadeBackup
 from safetydesk.models.faults import understood
 from safetydesk.models.store import BACKUP_FOLDER, Store
+from safetydesk.models.tables import LocalSetting
 from safetydesk.workflows import settings
+from safetydesk.workflows.desk import Progress, Quiet
+
+LAST_BACKUP = "backup.last"  # the local setting that remembers it
 
 
 class NoBackupFolder(SafetyDeskError):
@@ -34,13 +43,55 @@ def usual_folder(store: Store) -> Path:
     return Path(str(folder))
 
 
-def back_up(store: Store, out: Path) -> MadeBackup:
-    """A verified backup. Raises BackupFailed; what the disk says."""
+@dataclass(frozen=True)
+class LastBackup:
+    """The newest backup that this computer made and read back."""
+
+    made_at: datetime
+    file: str
+    blobs: int
+    size: int  # bytes, without photos
+
+
+def back_up(store: Store, out: Path, progress: Progress | None = None) -> MadeBackup:
+    """A verified backup. Raises BackupFailed; what the disk says; Cancelled, which leaves copied photos for the next.
+
+    When it was made is remembered where the store can be written; where it cannot, the backup counts all the same.
+    """
     with understood(out):
-        return backup.make(store, out)
+        made = backup.make(store, out, watch=_Steps(progress or Quiet(), "抄写照片和文书"))
+    with suppress(SafetyDeskError):
+        _remember(store, made)
+    return made
 
 
-def lay_out(file: Path, passphrase: str, folder: Path, moment: str) -> Path | None:
+def last_backup(session: Session) -> LastBackup | None:
+    row = session.get(LocalSetting, LAST_BACKUP)
+    if row is None or not isinstance(row.value, dict):
+        return None
+    said = row.value
+    return LastBackup(datetime.fromisoformat(said["made_at"]), str(said["file"]), int(said["blobs"]), int(said["size"]))
+
+
+def _remember(store: Store, made: MadeBackup) -> None:
+    said = {"made_at": store.clock.now().isoformat(), "file": str(made.file), "blobs": made.blobs, "size": made.size}
+    with store.writing() as session:
+        session.merge(LocalSetting(key=LAST_BACKUP, value=said))
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """Progress in the words of a workflow, for what the models do photo by photo."""
+
+    progress: Progress
+    what: str
+
+    def __call__(self, done: int, total: int) -> None:
+        self.progress.check_cancelled()
+        self.progress.report(done, total, self.what)
+
+
+def lay_out(file: Path, passphrase: str, folder: Path, moment: str, progress: Progress | None = None) -> Path | None:
     """Put a backup in the place of `folder`. What was there is kept beside it; its new name is returned.
 
     The data must then take a new replica id: the caller opens it and renews. Raises NotABackup, WrongPassphrase,
@@ -52,7 +103,7 @@ def lay_out(file: Path, passphrase: str, folder: Path, moment: str) -> Path | No
         fresh = folder.with_name(f".{folder.name}-restoring-{secrets.token_hex(4)}")
         fresh.mkdir(mode=0o700)
         try:
-            backup.unpack(file, key, fresh)
+            backup.unpack(file, key, fresh, watch=_Steps(progress or Quiet(), "放回照片和文书"))
         except BaseException:
             shutil.rmtree(fresh, ignore_errors=True)
             raise

@@ -14,9 +14,6 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import msgspec
-import yaml
-
 from safetydesk.catalog.resources import resource
 from safetydesk.domain.errors import IntegrityError, SafetyDeskError
 from safetydesk.domain.kinds import Level, PaperKind, Result, Role
@@ -35,26 +32,17 @@ from safetydesk.workflows import (
     papers,
     settings,
 )
-from safetydesk.workflows.answering import AnswerInput, ReadingInput
 from safetydesk.workflows.checkup import checkup
 from safetydesk.workflows.desk import Desk
 from safetydesk.workflows.hazards import HazardRow
 from safetydesk.workflows.inspections import Second
 from safetydesk.workflows.opening import Place, open_desk
+from safetydesk.workflows.sample_visits import SETTINGS, UNIT, Visit, visits
 from safetydesk.workflows.setting_up import Person, set_up
 
-UNIT = "样溪镇人民政府（示例）"
 PASSPHRASE = "样溪示例 sample 2026"  # noqa: S105 - sample data only, and said so
 MOST_OFFICERS = 20
 _FAMILY_NAMES = "张李王赵陈刘杨黄周吴徐孙马朱胡郭何林罗高"
-_SETTINGS = {
-    "unit.power": "full",
-    "unit.mark": "样溪",
-    "unit.badge_kind": "enforcement",
-    "unit.report_to": "样例县应急管理局",
-    "unit.remedy_authority": "样例县人民政府",
-    "unit.remedy_court": "样例县人民法院",
-}
 
 
 class FolderNotEmpty(SafetyDeskError):
@@ -67,15 +55,6 @@ class DemonstrationFailed(IntegrityError):
     """What was made did not check out. facts: what."""
 
     code = "demonstration_failed"
-
-
-class _Visit(msgspec.Struct, forbid_unknown_fields=True):
-    template: str
-    uscc: str
-    enterprise: str
-    row: int
-    visited_on: str
-    answers: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -114,9 +93,7 @@ class Demonstration:
         self._say = say
         self._made = Made()
         self._seats: list[_Seat] = []
-        self._visits = msgspec.convert(
-            yaml.safe_load(resource("samples", "visits.yaml").read_text("utf-8"))["visits"], list[_Visit]
-        )
+        self._visits = visits()
 
     def run(self) -> Made:
         """All steps. Raises DemonstrationFailed if anything made does not check out."""
@@ -158,7 +135,7 @@ class Demonstration:
             seat = _Seat(person.name, open_desk(place, key, self._clock))
             self._seats.append(seat)
             with seat.desk.store.writing() as session:
-                for setting, value in _SETTINGS.items():
+                for setting, value in SETTINGS.items():
                     settings.put(session, setting, value)
         return {"应急办": 1, "安全员": len(self._names)}
 
@@ -181,13 +158,13 @@ class Demonstration:
             found = assignment.coverage(session, office.today())
         return {"企业": found.enterprises, "已划片": found.assigned, "没人管": len(found.unassigned)}
 
-    def _visit(self, seat: _Seat, visit: _Visit) -> Mapping[str, Any]:
+    def _visit(self, seat: _Seat, visit: Visit) -> Mapping[str, Any]:
         desk = seat.desk
         with desk.store.writing() as session:
             enterprise = finding.enterprise(session, visit.uscc)
             second = Second("袁例办", "YX-000")
             inspection_id = inspections.start(session, desk, enterprise, visit.template, second=second)
-        answers = [_answer(one) for one in visit.answers]
+        answers = visit.answers_on()
         for one in answers:  # each answer is a transaction of its own, as on site
             with desk.store.writing() as session:
                 answering.answer(session, desk, answering.visit_of(session, str(inspection_id)), [one])
@@ -261,20 +238,3 @@ def _published(files: list[Path]) -> Iterator[list[outgoing.StagedFile]]:
             staged.discard()
         raise
     files += [staged.publish() for staged in waiting]
-
-
-def _answer(plain: Mapping[str, Any]) -> AnswerInput:
-    """One answer of the sample visits: the shape of the command line's answers."""
-    readings = [msgspec.convert(one, ReadingInput) for one in plain.get("readings", [])]
-    if plain.get("value") is not None:
-        readings.insert(0, ReadingInput(plain["value"], plain.get("unit"), plain.get("gas")))
-    return AnswerInput(
-        item=plain["item"],
-        result=Result(plain["result"]),
-        note=plain.get("note"),
-        place=plain.get("place"),
-        filled=plain.get("filled", {}),
-        level=Level(plain["level"]) if plain.get("level") else None,
-        readings=readings,
-        photos=[resource("samples", *Path(photo).parts) for photo in plain.get("photos", [])],
-    )

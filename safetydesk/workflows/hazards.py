@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from safetydesk.domain.deadlines import check_due
 from safetydesk.domain.errors import SafetyDeskError
@@ -53,7 +53,19 @@ EVENT_LABELS = {
     HazardEventKind.REOPENED: "重新打开",
     HazardEventKind.WITHDRAWN: "撤回",
 }
+TAKEN_BACK = "收回上一条记录"
 _AT_ONCE = 500
+_ENDS = (HazardEventKind.CLOSED_OUT, HazardEventKind.WITHDRAWN)
+_REPLICAS = select(ReplicaNumber.number, ReplicaNumber.replica)
+_EVENTS = select(
+    HazardEvent.id,
+    HazardEvent.hazard_id,
+    HazardEvent.kind,
+    HazardEvent.stamp,
+    HazardEvent.writer,
+    HazardEvent.detail,
+    HazardEvent.seen,
+).where(HazardEvent.hazard_id.in_(bindparam("ids", expanding=True)))
 
 
 @dataclass(frozen=True)
@@ -94,8 +106,9 @@ def add_event(
     paper_id: UUID | None = None,
     note: str | None = None,
     detail: dict[str, Any] | None = None,
+    on: date | None = None,
 ) -> HazardEvent:
-    """Append to a hazard's history; the event remembers what its writer had seen."""
+    """Append to a hazard's history; the event remembers what its writer had seen. `on` is the day it happened."""
     session.flush()
     life = lives(session, [hazard])[hazard.id]
     event = HazardEvent(
@@ -103,7 +116,7 @@ def add_event(
         enterprise_id=hazard.enterprise_id,
         hazard_id=hazard.id,
         kind=kind,
-        happened_on=desk.today(),
+        happened_on=on or desk.today(),
         officer_id=desk.officer_id,
         paper_id=paper_id,
         note=note,
@@ -130,6 +143,7 @@ def correct(
     due: date | None = None,
     level: Level | None = None,
     measure: str | None = None,
+    criteria: Sequence[str] | None = None,
 ) -> Changes:
     """Correct the facts of a hazard that no valid paper names. Raises HazardOnPaper, HazardClosed, DueBeforeInspection."""
     _check_loose(session, hazard)
@@ -139,7 +153,8 @@ def correct(
     hazard.measure = one_line_of(measure) or hazard.measure
     if level is not None:
         hazard.level = level
-        hazard.criteria = hazard.criteria if level is Level.MAJOR else []
+        known = hazard.criteria if criteria is None else list(criteria)
+        hazard.criteria = known if level is Level.MAJOR else []
     clocks.record(session, "hazard.corrected", f"hazard:{hazard.id.hex}", {}, hazard.enterprise_id)
     return Changes(hazards=True)
 
@@ -149,18 +164,30 @@ def one_line_of(text: str | None) -> str:
 
 
 def _check_loose(session: Session, hazard: Hazard) -> None:
-    voided = select(PaperEvent.paper_id).where(PaperEvent.kind == PaperEventKind.VOIDED)
-    named = (
-        select(Paper.number)
-        .join(HazardEvent, HazardEvent.paper_id == Paper.id)
-        .where(HazardEvent.hazard_id == hazard.id, Paper.id.not_in(voided))
-    )
-    number = session.scalars(named.limit(1)).first()
+    number = valid_paper(session, hazard.id)
     if number is not None:
         raise HazardOnPaper(number=number)
+    check_open(session, hazard)
+
+
+def check_open(session: Session, hazard: Hazard) -> HazardLife:
+    """Raises HazardClosed."""
     life = lives(session, [hazard])[hazard.id]
     if not life.is_open:
         raise HazardClosed(state=STATE_LABELS[life.state])
+    return life
+
+
+def valid_paper(session: Session, hazard_id: UUID) -> str | None:
+    """The number of a paper in force that names this hazard."""
+    named = select(Paper.number).join(HazardEvent, HazardEvent.paper_id == Paper.id)
+    return session.scalars(
+        named.where(HazardEvent.hazard_id == hazard_id, Paper.id.not_in(voided_papers())).limit(1)
+    ).first()
+
+
+def voided_papers() -> Select[UUID]:
+    return select(PaperEvent.paper_id).where(PaperEvent.kind == PaperEventKind.VOIDED)
 
 
 def found(session: Session, desk: Desk, hazard: Hazard) -> None:
@@ -181,14 +208,37 @@ def found(session: Session, desk: Desk, hazard: Hazard) -> None:
 
 def lives(session: Session, hazards: Sequence[Hazard]) -> dict[UUID, HazardLife]:
     """State and deadline of each hazard, from its events."""
-    replicas = dict(session.execute(select(ReplicaNumber.number, ReplicaNumber.replica)).all())
-    events: dict[UUID, list[HazardEventFact]] = {hazard.id: [] for hazard in hazards}
+    return lives_of(session, {hazard.id: hazard.due for hazard in hazards})
+
+
+def lives_of(session: Session, first_dues: Mapping[UUID, date]) -> dict[UUID, HazardLife]:
+    """The same for hazards of which only id and first deadline are at hand."""
+    replicas = {row.number: row.replica.hex for row in session.execute(_REPLICAS)}
+    events: dict[UUID, list[HazardEventFact]] = {hazard_id: [] for hazard_id in first_dues}
     ids = list(events)
     for at in range(0, len(ids), _AT_ONCE):
-        query = select(HazardEvent).where(HazardEvent.hazard_id.in_(ids[at : at + _AT_ONCE]))
-        for event in session.scalars(query):
+        for event in session.execute(_EVENTS, {"ids": ids[at : at + _AT_ONCE]}):
             events[event.hazard_id].append(_fact(event, replicas))
-    return {hazard.id: hazard_life(events[hazard.id], hazard.due) for hazard in hazards}
+    return {hazard_id: hazard_life(events[hazard_id], due) for hazard_id, due in first_dues.items()}
+
+
+def certain_endings() -> Select[UUID, str]:
+    """(hazard_id, kind) of hazards whose state needs no computing: closed or withdrawn last, and all by one hand.
+
+    What two replicas wrote may be a fork, in which the more cautious counts: those the state function decides.
+    """
+    last, other = aliased(HazardEvent), aliased(HazardEvent)
+    anything_else = (
+        select(other.id)
+        .where(other.hazard_id == last.hazard_id, or_(other.stamp > last.stamp, other.writer != last.writer))
+        .exists()
+    )
+    return select(last.hazard_id, last.kind).where(last.kind.in_(_ENDS), ~anything_else)
+
+
+def possibly_open() -> ColumnElement[bool]:
+    """The condition on Hazard that leaves out what has certainly ended."""
+    return Hazard.id.not_in(select(certain_endings().subquery().c.hazard_id))
 
 
 def rows(session: Session, today: date, hazards: Iterable[Hazard] | None = None) -> list[HazardRow]:
@@ -214,23 +264,28 @@ def history(session: Session, hazard: Hazard) -> list[EventRow]:
     """The events in the order of their stamps."""
     query = select(HazardEvent).where(HazardEvent.hazard_id == hazard.id).order_by(HazardEvent.stamp)
     return [
-        EventRow(event.kind, EVENT_LABELS[HazardEventKind(event.kind)], event.happened_on, event.note, event.detail)
+        EventRow(event.kind, event_label(event.kind, event.detail), event.happened_on, event.note, event.detail)
         for event in session.scalars(query)
     ]
+
+
+def event_label(kind: str, detail: Mapping[str, Any]) -> str:
+    return TAKEN_BACK if detail.get("undoes") else EVENT_LABELS[HazardEventKind(kind)]
 
 
 def state_label(state: HazardState) -> str:
     return STATE_LABELS[state]
 
 
-def _fact(event: HazardEvent, replicas: dict[int, UUID]) -> HazardEventFact:
-    due = event.detail.get("due")
+def _fact(event: Row[Any], replicas: Mapping[int, str]) -> HazardEventFact:
+    due, undoes = event.detail.get("due"), event.detail.get("undoes")
     return HazardEventFact(
         event.id,
         HazardEventKind(event.kind),
-        (event.stamp, replicas[event.writer].hex),
+        (event.stamp, replicas[event.writer]),
         frozenset(UUID(hex=seen) for seen in event.seen),
         date.fromisoformat(due) if due else None,
+        UUID(hex=undoes) if undoes else None,
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +16,6 @@ from safetydesk.domain.enterprise_fields import Stored
 from safetydesk.domain.ids import derived_id, new_id
 from safetydesk.models import clock as clocks
 from safetydesk.models.base import value_columns
-from safetydesk.models.dialect import search
 from safetydesk.models.tables import Enterprise, EnterpriseField, EnterpriseFlag, LedgerImport
 from safetydesk.spreadsheets.combine import combine, note_text
 from safetydesk.spreadsheets.ledger_reader import LedgerRow, LedgerSheet, read_ledger
@@ -162,6 +161,7 @@ def _insert(session: Session, desk: Desk, rows: Sequence[LedgerRow], progress: P
     taken = set(session.scalars(select(Enterprise.id)))
     columns = set(value_columns(Enterprise))
     ids: list[UUID] = []
+    entered: list[dict[str, Any]] = []
     for at in range(0, len(rows), _STEP):
         progress.check_cancelled()
         part = rows[at : at + _STEP]
@@ -173,10 +173,19 @@ def _insert(session: Session, desk: Desk, rows: Sequence[LedgerRow], progress: P
         ]
         clocks.insert_rows(session, Enterprise, inserted)
         _insert_rest(session, part_ids, stated)
-        search.put(session, {row["id"]: searching.haystack(Enterprise(**row)) for row in inserted})
+        entered += inserted
         ids += part_ids
         progress.report(at + len(part), len(rows), "登记企业")
+    searching.enter(session, _watched(entered, progress))
     return ids
+
+
+def _watched(rows: Sequence[dict[str, Any]], progress: Progress) -> Iterator[dict[str, Any]]:
+    for done, row in enumerate(rows):
+        if done % _STEP == 0:
+            progress.check_cancelled()
+            progress.report(done, len(rows), "编入查找")
+        yield row
 
 
 def _insert_rest(session: Session, ids: Sequence[UUID], stated: Sequence[dict[str, Any]]) -> None:

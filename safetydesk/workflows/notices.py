@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from safetydesk.catalog.criteria import criterion
 from safetydesk.documents import content
+from safetydesk.documents.canonical import content_digest
 from safetydesk.documents.content import Article, Basis, Notice, NoticeKind, Plate, Remedy, Signer
 from safetydesk.domain.hazards import HazardLife
 from safetydesk.domain.kinds import Level, PaperKind, Power
@@ -22,12 +24,64 @@ from safetydesk.workflows.desk import Desk, local_date
 _BADGES = {PaperKind.RECTIFICATION: "enforcement", PaperKind.ADVICE: "work"}  # 安全生产法 第六十七条
 
 
+class Gap(StrEnum):
+    """What a notice leaves to be written by hand."""
+
+    DELEGATING_AUTHORITY = "delegating_authority"
+    REMEDY_AUTHORITY = "remedy_authority"
+    REMEDY_COURT = "remedy_court"
+    SECOND_INSPECTOR = "second_inspector"
+    BADGE = "badge"
+    USCC = "uscc"
+    ADDRESS = "address"
+    PHONE = "phone"
+    PRINCIPAL = "principal"
+
+
+class FilledIn(StrEnum):
+    """Where a gap can be filled, so that the next paper has it."""
+
+    SETTINGS = "settings"
+    VISIT = "visit"
+    LEDGER = "ledger"
+
+    @classmethod
+    def for_gap(cls, gap: Gap) -> FilledIn:
+        if gap in (Gap.DELEGATING_AUTHORITY, Gap.REMEDY_AUTHORITY, Gap.REMEDY_COURT):
+            return cls.SETTINGS
+        return cls.VISIT if gap in (Gap.SECOND_INSPECTOR, Gap.BADGE) else cls.LEDGER
+
+
+GAP_LABELS = {
+    Gap.DELEGATING_AUTHORITY: "委托机关",
+    Gap.REMEDY_AUTHORITY: "行政复议机关",
+    Gap.REMEDY_COURT: "受理诉讼的人民法院",
+    Gap.SECOND_INSPECTOR: "第二名检查人员",
+    Gap.BADGE: "检查人员的证件号",
+    Gap.USCC: "被检查单位的统一社会信用代码",
+    Gap.ADDRESS: "被检查单位的地址",
+    Gap.PHONE: "被检查单位的电话",
+    Gap.PRINCIPAL: "被检查单位的法定代表人（负责人）",
+}
+_ON_THE_COMMAND_LINE = {
+    Gap.DELEGATING_AUTHORITY: "（设置 unit.delegating_authority）",
+    Gap.REMEDY_AUTHORITY: "（设置 unit.remedy_authority）",
+    Gap.REMEDY_COURT: "（设置 unit.remedy_court）",
+    Gap.SECOND_INSPECTOR: "（开始检查时用 --second 填写）",
+}
+
+
 @dataclass(frozen=True)
 class Draft:
     """A notice before its code, and what it leaves to be written by hand."""
 
     notice: Notice
-    blanks: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+
+    @property
+    def blanks(self) -> tuple[str, ...]:
+        """The gaps in words, with the way to fill them from the command line."""
+        return tuple(f"{GAP_LABELS[gap]}{_ON_THE_COMMAND_LINE.get(gap, '')}" for gap in self.gaps)
 
 
 def compose(
@@ -54,11 +108,16 @@ def compose(
         photos=tuple(plate for _, plate in plates),
         photos_per_page=int(values["paper.photos_per_page"]),
     )
-    return Draft(notice, tuple(_blanks(notice, inspection)))
+    return Draft(notice, tuple(_gaps(notice, inspection)))
 
 
 def with_code(notice: Notice, code: str) -> Notice:
     return replace(notice, qr=code)
+
+
+def mark_of(notice: Notice) -> str:
+    """What tells two drafts apart: all they say but their number. Raises MissingGlyphs."""
+    return content_digest(replace(notice, number="", qr=None))
 
 
 def _addressee(enterprise: Enterprise) -> content.Enterprise:
@@ -140,23 +199,17 @@ def _remedy(kind: PaperKind, organ: str | None, court: str | None) -> Remedy | N
     return Remedy(organ, court) if kind is PaperKind.RECTIFICATION else None
 
 
-def _blanks(notice: Notice, inspection: Inspection) -> list[str]:
-    blanks = []
-    if notice.power is Power.DELEGATED and notice.delegating_authority is None:
-        blanks.append("委托机关（设置 unit.delegating_authority）")
-    if notice.remedy is not None and notice.remedy.reconsideration_organ is None:
-        blanks.append("行政复议机关（设置 unit.remedy_authority）")
-    if notice.remedy is not None and notice.remedy.court is None:
-        blanks.append("受理诉讼的人民法院（设置 unit.remedy_court）")
-    if inspection.second_name is None:
-        blanks.append("第二名检查人员（开始检查时用 --second 填写）")
-    if any(signer.badge is None for signer in notice.inspectors):
-        blanks.append("检查人员的证件号")
-    addressee = {
-        "统一社会信用代码": notice.enterprise.uscc,
-        "地址": notice.enterprise.address,
-        "电话": notice.enterprise.phone,
+def _gaps(notice: Notice, inspection: Inspection) -> list[Gap]:
+    remedy, addressee = notice.remedy, notice.enterprise
+    empty = {
+        Gap.DELEGATING_AUTHORITY: notice.power is Power.DELEGATED and notice.delegating_authority is None,
+        Gap.REMEDY_AUTHORITY: remedy is not None and remedy.reconsideration_organ is None,
+        Gap.REMEDY_COURT: remedy is not None and remedy.court is None,
+        Gap.SECOND_INSPECTOR: inspection.second_name is None,
+        Gap.BADGE: any(signer.badge is None for signer in notice.inspectors),
+        Gap.USCC: addressee.uscc is None,
+        Gap.ADDRESS: addressee.address is None,
+        Gap.PHONE: addressee.phone is None,
+        Gap.PRINCIPAL: addressee.legal_person is None and addressee.principal is None,
     }
-    addressee["法定代表人（负责人）"] = notice.enterprise.legal_person or notice.enterprise.principal
-    blanks += [f"被检查单位的{label}" for label, value in addressee.items() if value is None]
-    return blanks
+    return [gap for gap, is_empty in empty.items() if is_empty]

@@ -3,24 +3,17 @@
 from __future__ import annotations
 
 from concurrent.futures import Future
-from dataclasses import dataclass
-from pathlib import Path
 
-from safetydesk.models import store
+from safetydesk.models import keys, store
 from safetydesk.models.faults import understood
 from safetydesk.models.keyring import KeyringFile
 from safetydesk.models.keys import DataKey
 from safetydesk.models.marker import Marker
 from safetydesk.models.store import Store, WallClock
 from safetydesk.workflows.desk import Desk
+from safetydesk.workflows.folders import Place
 
-
-@dataclass(frozen=True)
-class Place:
-    """Where an installation lives: its data folder, and the state folder of its marker."""
-
-    folder: Path
-    state: Path
+__all__ = ["Place", "is_stranger", "open_desk", "unlock", "verify"]
 
 
 def open_desk(place: Place, data_key: DataKey | Future[DataKey], clock: WallClock) -> Desk:
@@ -39,6 +32,22 @@ def open_desk(place: Place, data_key: DataKey | Future[DataKey], clock: WallCloc
             opened.close()
             raise
     return Desk(opened)
+
+
+def unlock(place: Place, passphrase: str, clock: WallClock) -> Desk:
+    """Open with the passphrase. Slow on purpose. Raises WrongPassphrase, DamagedKeyFile, and what open_desk raises."""
+    return open_desk(place, keys.unwrap(keys.read_key_file(place.folder), passphrase), clock)
+
+
+def verify(place: Place, passphrase: str) -> None:
+    """Whether this is the passphrase of what is open already. Raises WrongPassphrase."""
+    keys.unwrap(keys.read_key_file(place.folder), passphrase)
+
+
+def is_stranger(desk: Desk) -> bool:
+    """Whether this folder was moved, copied or restored, so that it must take a new replica id before it writes."""
+    _, _, _, known = desk.store.mark()
+    return not known
 
 
 def _back_up_first(opened: Store) -> None:

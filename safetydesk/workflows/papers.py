@@ -7,7 +7,9 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -23,6 +25,7 @@ from safetydesk.domain.kinds import Numbering, PaperEventKind, PaperKind
 from safetydesk.domain.numbering import Series, UnknownPaperKind, check_power, document_number, letters_of, short_unit
 from safetydesk.models import clock as clocks
 from safetydesk.models.tables import (
+    Clock,
     Device,
     Enterprise,
     Hazard,
@@ -43,6 +46,7 @@ from safetydesk.workflows.desk import Desk
 SIGNED_PURPOSE = "paper"
 _AS_PRINTED = str.maketrans("()[]【】", "（）〔〕〔〕")  # how numbers are typed, and how they are printed
 _NOTICES = (PaperKind.RECTIFICATION, PaperKind.ADVICE)
+SERVICE_KINDS = (PaperEventKind.SERVED, PaperEventKind.REFUSED, PaperEventKind.SERVICE_UNDONE)
 
 
 class NothingToIssue(SafetyDeskError):
@@ -85,6 +89,20 @@ class ReasonMissing(SafetyDeskError):
     code = "reason_missing"
 
 
+class DraftChanged(SafetyDeskError):
+    """What would be sealed is no longer what was looked at. facts: kind."""
+
+    code = "draft_changed"
+
+
+class PaperState(StrEnum):
+    """Where a sealed paper stands. Refused by who should sign for it is served all the same."""
+
+    ISSUED = "issued"
+    SERVED = "served"
+    VOIDED = "voided"
+
+
 @dataclass(frozen=True)
 class Issued:
     """A sealed paper. `blanks` names what the paper leaves to be written by hand."""
@@ -118,21 +136,25 @@ class Verdict:
     state: str | None = None  # issued, served or voided, where the register has it
 
 
-def issue(session: Session, desk: Desk, kind: PaperKind, found: Sequence[Hazard]) -> Issued:
+def issue(session: Session, desk: Desk, kind: PaperKind, found: Sequence[Hazard], *, seen: str | None = None) -> Issued:
     """Seal one notice over hazards of one check; number, bytes and events are one transaction.
 
-    Raises NotEmpowered, UnknownPaperKind, NothingToIssue, SeveralVisits, NotFinished, AlreadyOnPaper, MissingGlyphs.
+    `seen` is the mark of the draft that a person looked at: anything else is not sealed.
+    Raises NotEmpowered, UnknownPaperKind, NothingToIssue, SeveralVisits, NotFinished, AlreadyOnPaper, MissingGlyphs,
+    DraftChanged.
     """
     check_power(kind, settings.unit_power(session))
     if kind not in _NOTICES:
         raise UnknownPaperKind(kind=kind)
     inspection = _one_visit(session, found, kind)
     _check_first_time(session, kind, found)
-    series = _series(session, desk)
+    series = _series(session, desk, clocks.hold(session).replica)
     year = desk.today().year
     running = _running(session, series, kind, year, inspection.id)
     number = document_number(kind, series, year, running)
     draft = notices.compose(session, desk, kind, number, inspection, found)
+    if seen is not None and notices.mark_of(draft.notice) != seen:
+        raise DraftChanged(kind=kind)
     content = canonical_content(draft.notice)
     digest = hashlib.sha256(content).hexdigest()
     signature = desk.identity.sign(SIGNED_PURPOSE, _signed(number, desk.today(), digest))
@@ -170,7 +192,7 @@ def of_inspection(session: Session, inspection: Inspection, kind: PaperKind) -> 
     named = (
         select(HazardEvent.hazard_id)
         .join(Paper, Paper.id == HazardEvent.paper_id)
-        .where(Paper.inspection_id == inspection.id, Paper.kind == kind, Paper.id.not_in(_voided()))
+        .where(Paper.inspection_id == inspection.id, Paper.kind == kind, Paper.id.not_in(in_void()))
     )
     query = select(Hazard).where(Hazard.inspection_id == inspection.id, Hazard.id.not_in(named))
     known = list(session.scalars(query.order_by(Hazard.item, Hazard.id)))
@@ -185,14 +207,14 @@ def void(session: Session, desk: Desk, number: str, reason: str) -> Changes:
     """
     if not reason.strip():
         raise ReasonMissing
-    paper = _paper(session, number)
+    paper = paper_of(session, number)
     if session.scalar(select(func.count()).where(PaperEvent.paper_id == paper.id, PaperEvent.kind == "voided")):
         raise AlreadyVoided(number=number)
-    session.add(_event(desk, paper, PaperEventKind.VOIDED, reason))
+    session.add(event_of(desk, paper, PaperEventKind.VOIDED, reason))
     session.flush()
     named = select(HazardEvent.hazard_id).where(HazardEvent.paper_id == paper.id)
     still_on_paper = select(HazardEvent.hazard_id).where(
-        HazardEvent.kind == HazardEventKind.NOTICE_ISSUED, HazardEvent.paper_id.not_in(_voided())
+        HazardEvent.kind == HazardEventKind.NOTICE_ISSUED, HazardEvent.paper_id.not_in(in_void())
     )
     query = select(Hazard).where(Hazard.id.in_(named), Hazard.id.not_in(still_on_paper))
     for hazard in session.scalars(query):
@@ -203,39 +225,58 @@ def void(session: Session, desk: Desk, number: str, reason: str) -> Changes:
 
 def reprint(session: Session, desk: Desk, number: str) -> Issued:
     """The same bytes again; the register counts it. Raises UnknownPaper, DamagedStore."""
-    paper = _paper(session, number)
+    issued = sealed(session, desk, number)
+    session.add(event_of(desk, paper_of(session, number), PaperEventKind.REPRINTED, None))
+    return issued
+
+
+def sealed(session: Session, desk: Desk, number: str) -> Issued:
+    """The bytes as they were sealed; nothing is noted. Raises UnknownPaper, DamagedStore, MissingBlob."""
+    paper = paper_of(session, number)
     pdf = desk.blobs.get(session, paper.file_digest)
-    session.add(_event(desk, paper, PaperEventKind.REPRINTED, None))
     return Issued(paper.number, f"{paper.number}.pdf", pdf, paper.file_digest, paper.pages)
+
+
+def preview_number(session: Session, desk: Desk, kind: PaperKind) -> str:
+    """The number that a paper would have, its running number left out: what carries it was never issued."""
+    replica = session.scalars(select(Clock.replica)).one()  # not held: whoever only looks locks nothing
+    whole = document_number(kind, _series(session, desk, replica), desk.today().year, 0)
+    return f"{whole.rpartition('-')[0]}-\u3000号"
 
 
 def register(session: Session) -> list[PaperRow]:
     """Every number that was ever taken here or came by stick, with its state."""
-    happened: dict[UUID, set[str]] = {}
-    for paper_id, kind in session.execute(select(PaperEvent.paper_id, PaperEvent.kind)):
-        happened.setdefault(paper_id, set()).add(kind)
+    happened: dict[UUID, list[str]] = {}
+    for paper_id, kind in session.execute(select(PaperEvent.paper_id, PaperEvent.kind).order_by(PaperEvent.stamp)):
+        happened.setdefault(paper_id, []).append(kind)
     query = (
         select(Paper.id, Paper.number, Paper.kind, Enterprise.name, Paper.issued_on, Paper.pages)
         .join(Enterprise, Enterprise.id == Paper.enterprise_id, isouter=True)
         .order_by(Paper.issued_at, Paper.stamp)
     )
     return [
-        PaperRow(number, kind, name or "", on, paper_state(happened.get(paper_id, set())), pages)
+        PaperRow(number, kind, name or "", on, paper_state(happened.get(paper_id, ())), pages)
         for paper_id, number, kind, name, on, pages in session.execute(query)
     ]
 
 
 def state_of(session: Session, number: str) -> str:
     """Raises UnknownPaper."""
-    paper = _paper(session, number)
-    return paper_state(set(session.scalars(select(PaperEvent.kind).where(PaperEvent.paper_id == paper.id))))
+    return _state(session, paper_of(session, number))
 
 
-def paper_state(happened: set[str]) -> str:
-    """voided outweighs everything; served or refused both count as served."""
+def paper_state(happened: Sequence[str]) -> PaperState:
+    """From what happened, in the order of stamps. Voided outweighs everything; a service counts until it is undone."""
     if PaperEventKind.VOIDED in happened:
-        return "voided"
-    return "served" if {PaperEventKind.SERVED, PaperEventKind.REFUSED} & happened else "issued"
+        return PaperState.VOIDED
+    of_service = [kind for kind in happened if kind in SERVICE_KINDS]
+    is_served = bool(of_service) and of_service[-1] != PaperEventKind.SERVICE_UNDONE
+    return PaperState.SERVED if is_served else PaperState.ISSUED
+
+
+def _state(session: Session, paper: Paper) -> PaperState:
+    query = select(PaperEvent.kind).where(PaperEvent.paper_id == paper.id).order_by(PaperEvent.stamp)
+    return paper_state(session.scalars(query).all())
 
 
 def verify(session: Session, path: Path) -> Verdict:
@@ -247,7 +288,7 @@ def verify(session: Session, path: Path) -> Verdict:
         return _stranger(session, content)
     if not _is_sealed(session, paper):
         return Verdict(False, paper.number, "登记簿里这份文书的封存内容与签名不符", tampered=True)
-    state = paper_state(set(session.scalars(select(PaperEvent.kind).where(PaperEvent.paper_id == paper.id))))
+    state = _state(session, paper)
     said = "与登记簿封存的文件逐字节一致，签名有效"
     return Verdict(True, paper.number, f"{said}；但该文书已作废" if state == "voided" else said, state=state)
 
@@ -297,16 +338,15 @@ def _check_first_time(session: Session, kind: PaperKind, found: Sequence[Hazard]
         select(Paper.number, Hazard.item)
         .join(HazardEvent, HazardEvent.paper_id == Paper.id)
         .join(Hazard, Hazard.id == HazardEvent.hazard_id)
-        .where(Paper.kind == kind, Paper.id.not_in(_voided()), Hazard.id.in_([hazard.id for hazard in found]))
+        .where(Paper.kind == kind, Paper.id.not_in(in_void()), Hazard.id.in_([hazard.id for hazard in found]))
     )
     if named := session.execute(query.order_by(Paper.issued_at).limit(1)).first():
         raise AlreadyOnPaper(kind=kind, number=named.number, item=named.item)
 
 
-def _series(session: Session, desk: Desk) -> Series:
+def _series(session: Session, desk: Desk, replica: UUID) -> Series:
     officer = session.get_one(Officer, desk.officer_id)
     unit = session.get_one(Unit, desk.unit_id)
-    replica = clocks.hold(session).replica
     letters = session.scalars(select(Device.series).where(Device.replica == replica)).first() or letters_of(replica)
     mark = settings.value_of(session, "unit.mark") or short_unit(unit.name)
     return Series(str(mark), officer.mark or officer.name, letters)
@@ -351,7 +391,8 @@ def _take_number(session: Session, paper: Paper) -> None:
     session.flush()
 
 
-def _paper(session: Session, number: str) -> Paper:
+def paper_of(session: Session, number: str) -> Paper:
+    """By its number, as printed or as typed. Raises UnknownPaper."""
     wanted = number.strip().translate(_AS_PRINTED).replace(" ", "")
     paper = session.scalars(select(Paper).where(Paper.number == wanted)).first()
     if paper is None:
@@ -359,11 +400,15 @@ def _paper(session: Session, number: str) -> Paper:
     return paper
 
 
-def _voided() -> Select[UUID]:
+def in_void() -> Select[UUID]:
+    """The papers that are no longer in force."""
     return select(PaperEvent.paper_id).where(PaperEvent.kind == PaperEventKind.VOIDED)
 
 
-def _event(desk: Desk, paper: Paper, kind: PaperEventKind, note: str | None) -> PaperEvent:
+def event_of(
+    desk: Desk, paper: Paper, kind: PaperEventKind, note: str | None, detail: dict[str, Any] | None = None
+) -> PaperEvent:
+    """A line for the history of a paper."""
     return PaperEvent(
         id=new_id(desk.now()),
         enterprise_id=paper.enterprise_id,
@@ -372,5 +417,5 @@ def _event(desk: Desk, paper: Paper, kind: PaperEventKind, note: str | None) -> 
         happened_on=desk.today(),
         officer_id=desk.officer_id,
         note=note,
-        detail={},
+        detail=detail or {},
     )

@@ -23,10 +23,10 @@ from safetydesk.models.marker import Marker
 from safetydesk.models.store import Store, WallClock
 from safetydesk.models.tables import Clock, Device, LocalSetting, Officer, ReplicaNumber, Unit
 from safetydesk.sync.identity import PublicIdentity, new_identity
-from safetydesk.workflows import checklists
-from safetydesk.workflows.desk import Desk
+from safetydesk.workflows import backups, checklists
+from safetydesk.workflows.desk import Desk, Progress
 from safetydesk.workflows.naming import named
-from safetydesk.workflows.opening import Place
+from safetydesk.workflows.opening import Place, open_desk
 from safetydesk.workflows.today import SENT
 
 
@@ -100,6 +100,23 @@ def renew_replica(desk: Desk) -> SetUp:
         clocks.record(session, "replica.renewed", f"replica:{hand.replica.hex}", {"replaces": before.hex})
         unit = session.get_one(Unit, desk.unit_id)
         return SetUp(hand.replica, desk.identity.public().fingerprint, unit.name, desk.role)
+
+
+def restore(
+    place: Place, file: Path, passphrase: str, clock: WallClock, progress: Progress | None = None
+) -> Path | None:
+    """Put a backup in this place and let it go on as another replica. Where earlier data went to is returned.
+
+    Raises NotABackup, WrongPassphrase, DamagedBackup, what the disk says, and Cancelled: then nothing has changed.
+    """
+    moment = clock.now().astimezone().strftime("%Y%m%d-%H%M%S")
+    kept = backups.lay_out(file, passphrase, place.folder, moment, progress)
+    desk = open_desk(place, keys.unwrap(keys.read_key_file(place.folder), passphrase), clock)
+    try:
+        renew_replica(desk)
+    finally:
+        desk.store.close()
+    return kept
 
 
 def _make(place: Place, person: Person, passphrase: str, clock: WallClock, database: str | None, kdf: Kdf) -> SetUp:

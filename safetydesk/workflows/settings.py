@@ -11,9 +11,11 @@ from safetydesk.domain.ids import COMMON, derived_id
 from safetydesk.domain.kinds import Power
 from safetydesk.domain.settings import SETTINGS, Owner, setting
 from safetydesk.models import clock as clocks
-from safetydesk.models.tables import LocalSetting, Setting, Unit
+from safetydesk.models.tables import LocalSetting, Officer, Setting, Unit
 from safetydesk.workflows.changes import Changes
 from safetydesk.workflows.desk import Desk
+from safetydesk.workflows.naming import named
+from safetydesk.workflows.officers import OfficerExists
 
 
 def value_of(session: Session, key: str) -> Any:
@@ -46,6 +48,40 @@ def put(session: Session, key: str, text: str) -> Changes:
         row.value = value
     clocks.record(session, "setting.changed", f"setting:{key}", {})
     return Changes(settings=True)
+
+
+def rename_unit(session: Session, desk: Desk, name: str) -> Changes:
+    """Correct the unit's name as papers print it from now on; what was issued stays as it is. Raises BadName."""
+    session.get_one(Unit, desk.unit_id).name = named("单位", name)
+    clocks.record(session, "unit.renamed", f"unit:{desk.unit_id.hex}", {})
+    return Changes(settings=True)
+
+
+def correct_self(session: Session, desk: Desk, *, name: str | None = None, badge: str | None = None) -> Changes:
+    """Correct one's own name or badge; an empty badge is none. Checks that were begun keep what they began with.
+
+    Raises BadName, OfficerExists.
+    """
+    officer = session.get_one(Officer, desk.officer_id)
+    if name is not None:
+        officer.name = _free_name(session, desk, named("姓名", name))
+    if badge is not None:
+        officer.badge = named("证件号", badge) if badge.strip() else None
+    clocks.record(session, "officer.corrected", f"officer:{desk.officer_id.hex}", {})
+    return Changes(settings=True)
+
+
+def _free_name(session: Session, desk: Desk, name: str) -> str:
+    """Two officers of one name could not be told apart. Raises OfficerExists."""
+    others = select(Officer.id).where(Officer.name == name, Officer.id != desk.officer_id, Officer.voided_at.is_(None))
+    if session.scalars(others.limit(1)).first() is not None:
+        raise OfficerExists(name=name)
+    return name
+
+
+def is_named_like_an_office(unit: str) -> bool:
+    """An office within the township: the power to penalise is handed to the township itself (行政处罚法 第二十四条)."""
+    return unit.strip().endswith(("办公室", "应急办", "安监办", "站", "中心", "所"))
 
 
 def unit_name(session: Session, desk: Desk) -> str:

@@ -53,7 +53,6 @@ def test_notes_for_people_go_to_standard_error(ledger: Any) -> None:
 
 
 WRONG = [
-    [],
     ["ledger"],
     ["paper", "issue"],
     ["no-such-command"],

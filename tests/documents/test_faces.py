@@ -31,7 +31,7 @@ def test_the_faces_are_those_of_the_checksums_and_stay_within_their_bytes():
     for line in lines:
         digest, name = line.split()
         assert hashlib.sha256((FOLDER / name).read_bytes()).hexdigest() == digest
-    assert len(lines) == 3
+    assert len(lines) == 4
     assert sum(path.stat().st_size for path in FOLDER.iterdir()) <= 25_000_000
 
 
@@ -45,6 +45,13 @@ def test_titles_have_all_of_gb_2312_in_bold():
     assert not [character for character in two_byte("gb2312") if not bold.glyph(character)]
 
 
+def test_the_window_can_show_all_of_gb_2312_and_its_own_signs_with_digits_of_one_width():
+    hei = face("hei.ttf")
+    signs = "①②⑨⑩⑳▲■□●○✓✗→←↑↓℃㎡³²·…—“”《》〔〕↵喆堃滘垟"
+    assert not [character for character in {*two_byte("gb2312"), *signs} if not hei.glyph(character)]
+    assert len({hei.advance(hei.glyph(digit)) for digit in "0123456789"}) == 1
+
+
 @pytest.mark.parametrize("character", "喆堃㛃㺭𬭎𬬭㎡㎎㏑①⑳ⅠⅩ℃‰≥≤")
 def test_names_and_units_can_be_set(character: str):
     assert face_for(Style.BODY, character) is not None
@@ -53,7 +60,7 @@ def test_names_and_units_can_be_set(character: str):
 def test_no_character_is_set_as_nothing():
     """A glyph without an outline would print a name with a hole in it."""
     spaces = set(range(0x2000, 0x2010)) | {0x20, 0xA0, 0x3000, 0x202F, 0x205F, 0x3164, 0xFEFF, 0xFFA0, 0x2800}
-    for name in ("fang.ttf", "song-light.ttf", "song-bold.ttf"):
+    for name in ("fang.ttf", "song-light.ttf", "song-bold.ttf", "hei.ttf"):
         one = face(name)
         blank = [
             chr(code)
@@ -65,7 +72,8 @@ def test_no_character_is_set_as_nothing():
 
 def test_licences_lie_beside_the_faces():
     assert "GNU GENERAL PUBLIC LICENSE" in (FOLDER / "GPL-3-FandolFang.txt").read_text(encoding="utf-8")
-    assert "SIL OPEN FONT LICENSE" in (FOLDER / "OFL-NotoSerifSC.txt").read_text(encoding="utf-8")
+    for name in ("OFL-NotoSerifSC.txt", "OFL-NotoSansSC.txt"):
+        assert "SIL OPEN FONT LICENSE" in (FOLDER / name).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("size", [0, 11, 400, 5000])

@@ -157,3 +157,43 @@ def test_days_left_count_to_the_last_good_day_and_end_with_the_hazard() -> None:
 
 def test_a_transferred_hazard_stays_open_for_the_officer() -> None:
     assert life(FOUND, event(2, K.TRANSFERRED, FOUND)).is_open
+
+
+def undo(number: int, of: HazardEventFact, *seen: HazardEventFact) -> HazardEventFact:
+    """Somebody takes back what was entered by mistake."""
+    return replace(event(number, K.REOPENED, *(seen or (of,))), undoes=of.id)
+
+
+def test_what_is_taken_back_leaves_state_and_deadline_as_before() -> None:
+    extended = event(3, K.EXTENDED, NOTICE, due=LATER)
+    closed = event(4, K.CLOSED_OUT, extended)
+    assert life(FOUND, NOTICE, extended, closed, undo(5, closed)).state is HazardState.NOTIFIED
+    assert life(FOUND, NOTICE, extended, closed, undo(5, closed)).due == LATER
+    assert life(FOUND, NOTICE, extended, undo(4, extended)) == HazardLife(HazardState.NOTIFIED, DUE, (UUID(int=4),))
+
+
+def test_taking_back_can_be_taken_back() -> None:
+    back = undo(4, FAILED)
+    assert life(FOUND, NOTICE, FAILED, back, undo(5, back)).state is HazardState.OPEN
+
+
+def test_taking_back_a_failure_does_not_touch_one_that_was_made_elsewhere() -> None:
+    elsewhere = event(4, K.REINSPECTED_PARTIAL, NOTICE)
+    assert life(FOUND, NOTICE, FAILED, elsewhere, undo(5, FAILED)).state is HazardState.PARTIAL
+
+
+@pytest.mark.parametrize("known", [(FOUND, NOTICE), (FOUND, NOTICE, CLOSED)])
+def test_an_undo_of_what_it_had_not_seen_or_what_never_arrived_counts_as_not_mended(
+    known: tuple[HazardEventFact, ...],
+) -> None:
+    stranger = replace(event(6, K.REOPENED, *known), undoes=UUID(int=77))
+    assert life(*known, stranger).state is HazardState.OPEN
+
+
+@given(lives(), st.sampled_from([K.CLOSED_OUT, K.REINSPECTED_OPEN, K.EXTENDED, K.WITHDRAWN]))
+def test_taking_back_the_last_entry_is_as_if_it_had_not_been_made(events: list[HazardEventFact], kind: K) -> None:
+    before = hazard_life(events, DUE)
+    mistake = HazardEventFact(UUID(int=1 << 100), kind, (10, "z"), frozenset(before.heads), LATEST)
+    taken = HazardEventFact(UUID(int=1 << 101), K.REOPENED, (11, "z"), frozenset({mistake.id}), undoes=mistake.id)
+    after = hazard_life([*events, mistake, taken], DUE)
+    assert (after.state, after.due) == (before.state, before.due)

@@ -281,3 +281,53 @@ def test_a_data_key_never_shows_itself() -> None:
     secret = bytes(range(32))
     assert secret.hex() not in repr(DataKey(secret)) + str(DataKey(secret))
     assert Kdf(8, 1, 1) == CHEAP
+
+
+def test_rewrapped_the_new_passphrase_opens_the_same_key_and_the_old_none(tmp_path: Path) -> None:
+    key = keys.new_data_key()
+    keys.write_key_file(tmp_path, key.wrapped_by(PASSPHRASE, CHEAP))
+    keys.rewrap(tmp_path, PASSPHRASE, "别的四个字", CHEAP)
+    assert keys.unwrap(keys.read_key_file(tmp_path), "别的四个字").derive("x") == key.derive("x")
+    with pytest.raises(WrongPassphrase):
+        keys.unwrap(keys.read_key_file(tmp_path), PASSPHRASE)
+    assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="Windows has no such modes")
+def test_a_rewrapped_key_file_is_for_its_owner_alone(tmp_path: Path) -> None:
+    keys.write_key_file(tmp_path, keys.new_data_key().wrapped_by(PASSPHRASE, CHEAP))
+    keys.rewrap(tmp_path, PASSPHRASE, "别的四个字", CHEAP)
+    assert stat.S_IMODE((tmp_path / KEY_FILE).stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("fails", ["write", "torn", "other_key", "replace"])
+def test_whatever_fails_while_rewrapping_the_old_passphrase_still_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fails: str
+) -> None:
+    key = keys.new_data_key()
+    keys.write_key_file(tmp_path, key.wrapped_by(PASSPHRASE, CHEAP))
+    before = (tmp_path / KEY_FILE).read_bytes()
+    really = keys.write_whole
+
+    def write(path: Path, content: bytes, *, mode: int) -> None:
+        if fails == "write":
+            raise OSError(28, "No space left on device")
+        if fails == "torn":
+            content = content[: len(content) // 2]
+        if fails == "other_key":
+            content = keys._said(keys.new_data_key().wrapped_by("别的四个字", CHEAP))
+        really(path, content, mode=mode)
+
+    def replace(*_: object) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(keys, "write_whole", write)
+    if fails == "replace":
+        monkeypatch.setattr(keys.os, "replace", replace)
+        monkeypatch.setattr(keys, "write_whole", lambda path, content, mode: path.write_bytes(content))
+    with pytest.raises((keys.PassphraseUnchanged, OSError)):
+        keys.rewrap(tmp_path, PASSPHRASE, "别的四个字", CHEAP)
+    monkeypatch.undo()
+    assert (tmp_path / KEY_FILE).read_bytes() == before
+    assert [path.name for path in tmp_path.iterdir()] == [KEY_FILE]
+    assert keys.unwrap(keys.read_key_file(tmp_path), PASSPHRASE).derive("x") == key.derive("x")

@@ -24,7 +24,7 @@ from safetydesk.workflows.finding import BadCode
 WITHOUT_FACTS = {"usage", "integrity", "refused"}
 CHINESE = re.compile("[\u4e00-\u9fff]")
 COMMAND = re.compile(
-    r"safetydesk [a-z -]+|--?[a-z][a-z-]*|[A-Z]+_[A-Z]+|\.sdbackup|sslmode=[a-z-]+|verify-full|SAFETYDESK_[A-Z]+"
+    r"apt-get install|safetydesk [a-z -]+|--?[a-z][a-z-]*|[A-Z]+_[A-Z]+|\.sdbackup|sslmode=[a-z-]+|verify-full|SAFETYDESK_[A-Z]+"
 )
 NAMES = re.compile(
     r"\b(PDF|JPEG|PNG|HEIC|JSON|USB|xlsx|csv|item|result|object|advice|rectification|name|unit\.power|paper void|"

@@ -19,7 +19,7 @@ def found(desk: Desk, text: str, limit: int = 20) -> list[str]:
 
 @pytest.fixture
 def searched(desk: Desk) -> Desk:
-    add(desk, "样溪宏图木业有限公司（示例）", 1, village="样岭村", principal="陈示例", phone="13800001234")
+    add(desk, "样溪宏图木业有限公司（示例）", 1, village="样岭村", principal="陈样示", phone="13800001234")
     add(desk, "样溪长安铸造厂（示例）", 2, village="样新社区", legal_person="周示例", address="南环路 8 号")
     add(desk, "样溪50%折扣_仓储（示例）", 3)
     return desk
@@ -27,7 +27,7 @@ def searched(desk: Desk) -> Desk:
 
 PIECES = (
     *("宏图", "样溪宏图木业有限公司（示例）", "yxht", "HTMY", credit_code(1)[-5:], credit_code(1).lower()),
-    *("1234", "陈示例", "csl", "样岭", "样岭 宏图", "宏图　陈"),
+    *("1234", "陈样示", "cys", "样岭", "样岭 宏图", "宏图　陈"),
 )
 
 

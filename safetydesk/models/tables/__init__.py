@@ -31,6 +31,7 @@ from safetydesk.models.tables.local import (
     LocalSetting,
     PaperCounter,
     ReplicaNumber,
+    SearchGram,
     TakenNumber,
 )
 from safetydesk.models.tables.paper import Paper, PaperEvent
@@ -63,6 +64,7 @@ __all__ = [
     "Photo",
     "Reading",
     "ReplicaNumber",
+    "SearchGram",
     "Setting",
     "TakenNumber",
     "Template",

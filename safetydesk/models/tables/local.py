@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BigInteger, LargeBinary
+from sqlalchemy import BigInteger, Integer, LargeBinary
 from sqlalchemy.orm import Mapped, mapped_column
 
 from safetydesk.models.base import Base
@@ -82,12 +82,31 @@ class LedgerImport(Base):
 
 
 class EnterpriseSearch(Base):
-    """What an enterprise is found by, in one lower-case text: name, initials, code, people, phones."""
+    """A line of the search index: what an enterprise is found by, in lower case.
+
+    Four parts with an empty line between them: names, initials of the names, codes, everything else. `number` is its
+    place in the sets of `search_gram`.
+    """
 
     __tablename__ = "enterprise_search"
 
-    enterprise_id: Mapped[UUID] = mapped_column(primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    enterprise_id: Mapped[UUID] = mapped_column(unique=True)
     haystack: Mapped[str]
+
+
+class SearchGram(Base):
+    """The lines of `enterprise_search` that hold one short piece of text, for one block of lines.
+
+    `key` is the piece, hashed, and the block; `lines` a list or a row of bits (`models.dialect.postings`).
+    """
+
+    __tablename__ = "search_gram"
+
+    key: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )  # SQLite finds rows by their own number only where it is called INTEGER, which is of 64 bits there
+    lines: Mapped[bytes] = mapped_column(LargeBinary)
 
 
 class BlobRow(Base):

@@ -237,9 +237,11 @@ def upgrade() -> None:
     op.create_index(op.f("ix_enterprise_flag_seq"), "enterprise_flag", ["seq"], unique=False)
     op.create_table(
         "enterprise_search",
+        sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("enterprise_id", ID, nullable=False),
         sa.Column("haystack", sa.Text(), nullable=False),
-        sa.PrimaryKeyConstraint("enterprise_id", name=op.f("pk_enterprise_search")),
+        sa.PrimaryKeyConstraint("number", name=op.f("pk_enterprise_search")),
+        sa.UniqueConstraint("enterprise_id", name=op.f("uq_enterprise_search_enterprise_id")),
     )
     op.create_table(
         "field_change",
@@ -574,6 +576,12 @@ def upgrade() -> None:
         sa.Column("replica", ID, nullable=False),
         sa.PrimaryKeyConstraint("number", name=op.f("pk_replica_number")),
         sa.UniqueConstraint("replica", name=op.f("uq_replica_number_replica")),
+    )
+    op.create_table(
+        "search_gram",
+        sa.Column("key", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=False, nullable=False),
+        sa.Column("lines", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_search_gram")),
     )
     op.create_table(
         "setting",

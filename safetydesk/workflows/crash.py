@@ -10,7 +10,7 @@ from pathlib import Path
 def note_crash(error: Exception) -> Path | None:
     """Append to the log in the state folder. Returns the file, or none where it cannot be written."""
     from safetydesk import __version__
-    from safetydesk.cli.context import state_folder
+    from safetydesk.workflows.folders import state_folder
 
     places = [f"  {frame.filename.rpartition('safetydesk')[2]}:{frame.lineno} {frame.name}" for frame in _frames(error)]
     lines = [f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} {__version__} {type(error).__name__}", *places]

@@ -1,0 +1,1 @@
+"""The enterprises: the list, and the page of one."""

@@ -1,0 +1,1 @@
+"""Help beside the screen: the page of the guide, and the keys."""

@@ -1,0 +1,1 @@
+"""The lock screen: painted before anything that costs time is loaded."""

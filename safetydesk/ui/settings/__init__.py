@@ -1,0 +1,1 @@
+"""Settings: of the office, of the papers, of this computer."""
