@@ -13,6 +13,7 @@ import random
 import sys
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -123,17 +124,20 @@ def prefixes(word: str) -> list[str]:
     return [word[:end] for end in range(1, len(word) + 1)]
 
 
-def search_alone(program: App, wanted: list[str]) -> list[float]:
-    from safetydesk.workflows import global_search
+def search_alone(program: App, wanted: list[str]) -> tuple[list[float], list[float]]:
+    """The enterprises, and everything that the box looks through, each with its rows, in turn."""
+    from safetydesk.workflows import global_search, searching
 
-    assert program.desk is not None
-    today = program.desk.today()
-    times = []
+    desk = program.desk
+    assert desk is not None
+    enterprises, everything = [], []
     for word in wanted:
         for text in prefixes(word):
-            with program.desk.store.reading() as session:
-                times.append(timed(lambda text=text, session=session: global_search.find(session, today, text)))
-    return times
+            with desk.store.reading() as session:
+                enterprises.append(timed(partial(searching.find, session, text, global_search.MOST_ENTERPRISES + 1)))
+            with desk.store.reading() as session:
+                everything.append(timed(partial(global_search.find, session, desk.today(), text)))
+    return enterprises, everything
 
 
 def search(frame: Frame, wanted: list[str]) -> tuple[list[float], list[float]]:
@@ -230,9 +234,10 @@ def main() -> None:
     say_memory("今日 in view")
     wanted = words(program)
     search_alone(program, wanted[:5])
-    alone = search_alone(program, wanted)
+    enterprises, everything = search_alone(program, wanted)
     one_by_one, in_a_rush = search(frame, wanted)
-    print(row("search, the query alone", alone))
+    print(row("search, the query for enterprises alone", enterprises))
+    print(row("search, the query for everything alone", everything))
     print(row("search, key to painted result", one_by_one))
     print(row("search, last key of a rush to painted result", in_a_rush))
     say_memory("after searching")
@@ -250,8 +255,13 @@ def main() -> None:
         print(row(name, times))
     say_memory("after scrolling")
     over = sum(one > FRAME for one in one_by_one)
-    slowest, budget = quantile(one_by_one, 0.99), "budget 5 ms, never over 16.7"
-    print(f"\nsearch: 99th percentile {slowest:.1f} ms, {over} of {len(one_by_one)} keys over one frame ({budget})")
+    for name, times in (("enterprises", enterprises), ("everything", everything)):
+        slowest, longest = quantile(times, 0.99), max(times)
+        print(
+            f"\nsearch for {name}: 99th percentile {slowest:.1f} ms (budget 5), at most {longest:.1f} (budget 16)",
+            end="",
+        )
+    print(f"\nkey to painted result: {over} of {len(one_by_one)} keys took longer than a frame of 16.7 ms")
     print(f"memory with {ENTERPRISES:,} enterprises open: {memory()['VmRSS']:.0f} MB (budget 300)")
     program.shut_down()
     del app

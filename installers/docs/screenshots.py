@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -24,13 +25,18 @@ def main() -> int:
     parser.add_argument("--out", type=Path, default=IMAGES)
     parser.add_argument("--only", default="", help="part of a set or a picture: 1366x768-100-light, walk")
     asked = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="safetydesk-shots-") as scratch:
+    scratch = str(Path(tempfile.gettempdir()) / "safetydesk-pictures")  # it shows in some: always the same
+    try:
+        shutil.rmtree(scratch, ignore_errors=True)
+        Path(scratch).mkdir(mode=0o700)
         for scaling in SCALINGS:
             for scheme in SCHEMES:
                 take = [sys.executable, str(Path(__file__).with_name("shots.py")), scratch, str(asked.out)]
                 more = [str(scaling), scheme, ",".join(SIZES), asked.only]
                 if _is_wanted(asked.only, scaling, scheme):
                     subprocess.run([*take, *more], check=True, env=_environment(scaling))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
     return 0
 
 

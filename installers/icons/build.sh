@@ -8,5 +8,4 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 (cd "$work" && npm pack --silent "$package" >/dev/null)
 tar -xzf "$work"/*.tgz -C "$work" package/LICENSE package/icons
-find "$root/resources/icons" -name '*.svg' -delete
 "${PYTHON:-python3}" "$here/build.py" "$work/package" "$root/resources/icons"

@@ -30,6 +30,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return window.open_window(words)
     except SafetyDeskError as error:
         return _refuse(error, REFUSED, as_json=False)
+    except Exception as error:
+        return _bug(error, as_json=False)
 
 
 def _command(words: list[str]) -> int:

@@ -40,11 +40,12 @@ def run(place: Place, now: str | None) -> int:
     app.setDesktopFileName("safetydesk")
     window_app = App(place, now)
     sys.excepthook = window_app.on_bug
-    window_app.open()
     QTimer.singleShot(0, _listen_to_signals)
-    code = app.exec()
-    window_app.shut_down()
-    return code
+    try:
+        window_app.open()
+        return app.exec()
+    finally:
+        window_app.shut_down()
 
 
 def _listen_to_signals() -> None:

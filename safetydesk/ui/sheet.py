@@ -25,10 +25,10 @@ QFrame[look="good"] {{ background: {done_soft}; border: none; border-radius: {ra
 QLabel {{ background: transparent; }}
 QLabel[look="note"] {{ color: {muted}; font-size: {px_note}px; }}
 QLabel[look="muted"] {{ color: {muted}; }}
-QLabel[look="emphasis"] {{ font-size: {px_emphasis}px; font-weight: 600; }}
-QLabel[look="heading"] {{ font-size: {px_heading}px; font-weight: 600; }}
-QLabel[look="figure"] {{ font-size: {px_figure}px; font-weight: 600; }}
-QLabel[look="figure_major"] {{ color: {major}; font-size: {px_figure}px; font-weight: 600; }}
+QLabel[look="emphasis"] {{ font-size: {px_emphasis}px; font-weight: 700; }}
+QLabel[look="heading"] {{ font-size: {px_heading}px; font-weight: 700; }}
+QLabel[look="figure"] {{ font-size: {px_figure}px; font-weight: 700; }}
+QLabel[look="figure_major"] {{ color: {major}; font-size: {px_figure}px; font-weight: 700; }}
 QLabel[look="major"] {{ color: {major}; }}
 QLabel[look="larger"] {{ color: {larger}; }}
 QLabel[look="general"] {{ color: {general}; }}
@@ -45,27 +45,27 @@ QPushButton:hover {{ background: {hover}; }}
 QPushButton:pressed {{ background: {accent_soft}; }}
 QPushButton:focus {{ border: 2px solid {accent}; padding: 0 {s_l_less}px; min-height: {inner_less}px; }}
 QPushButton:disabled {{ color: {muted}; background: {window}; border-color: {hairline}; }}
-QPushButton[look="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 600; }}
+QPushButton[look="primary"] {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; font-weight: 700; }}
 QPushButton[look="primary"]:hover {{ background: {accent_hover}; border-color: {accent_hover}; }}
 QPushButton[look="primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[look="primary"]:disabled {{ background: {hairline}; color: {muted}; border-color: {hairline}; }}
 QPushButton[look="danger"] {{ color: {major}; border-color: {major}; }}
 QPushButton[look="danger"]:hover {{ background: {major_soft}; }}
-QPushButton[look="danger_primary"] {{ background: {major}; color: {on_accent}; border-color: {major}; font-weight: 600; }}
+QPushButton[look="danger_primary"] {{ background: {major}; color: {on_accent}; border-color: {major}; font-weight: 700; }}
 QPushButton[look="danger_primary"]:focus {{ border: 2px solid {text}; }}
 QPushButton[look="quiet"] {{ background: transparent; border: 1px solid transparent; color: {accent}; padding: 0 {s_s}px; }}
 QPushButton[look="quiet"]:hover {{ background: {hover}; }}
 QPushButton[look="quiet"]:focus {{ border: 2px solid {accent}; padding: 0 {s_s_less}px; }}
 QPushButton[look="quiet"]:disabled {{ color: {muted}; }}
 QPushButton[look="chip"] {{ border: 1px solid {hairline}; border-radius: {chip_radius}px; padding: 0 {s_m}px; min-height: {chip}px; }}
-QPushButton[look="chip"]:checked {{ background: {accent_soft}; border-color: {accent}; color: {accent}; font-weight: 600; }}
+QPushButton[look="chip"]:checked {{ background: {accent_soft}; border-color: {accent}; color: {accent}; font-weight: 700; }}
 QPushButton[look="chip"]:focus {{ border: 2px solid {accent}; padding: 0 {s_m_less}px; min-height: {chip_less}px; }}
 QPushButton[look="card"] {{ text-align: left; padding: {s_m}px {s_l}px; }}
 QPushButton[look="thumb"] {{ padding: 0; min-height: 0; border: 1px solid {hairline}; background: {sunken}; }}
 QPushButton[look="thumb"]:hover {{ border-color: {accent}; }}
 QPushButton[look="thumb"]:focus {{ border: 2px solid {accent}; padding: 0; min-height: 0; }}
 QPushButton[look="choice"] {{ text-align: left; padding: 0 {s_m}px; }}
-QPushButton[look="choice"]:checked {{ background: {accent_soft}; border: 1px solid {accent}; font-weight: 600; }}
+QPushButton[look="choice"]:checked {{ background: {accent_soft}; border: 1px solid {accent}; font-weight: 700; }}
 QPushButton[look="choice"]:focus {{ border: 2px solid {accent}; padding: 0 {s_m_less}px; }}
 QPushButton[look="link"] {{
     text-align: left; background: transparent; border: 1px solid transparent; color: {accent}; padding: 0;
@@ -84,7 +84,7 @@ QToolButton:checked {{ background: {accent_soft}; }}
 QToolButton[look="rail"] {{ text-align: left; padding: 0 {s_m}px; margin: 0 {s_s}px; }}
 QToolButton[look="rail_folded"] {{ padding: 0; margin: 0 {s_s}px; min-width: {rail_folded}px; max-width: {rail_folded}px; }}
 QToolButton[look="rail"]:checked, QToolButton[look="rail_folded"]:checked {{
-    background: {accent_soft}; color: {accent}; font-weight: 600; }}
+    background: {accent_soft}; color: {accent}; font-weight: 700; }}
 
 QLineEdit, QPlainTextEdit, QTextEdit, QDateEdit, QSpinBox, QComboBox {{
     background: {surface}; border: 1px solid {outline}; border-radius: {radius}px;
@@ -148,7 +148,7 @@ QTabBar::tab {{
     background: transparent; color: {muted}; border: none; border-bottom: 2px solid transparent;
     padding: 0 {s_m}px; min-height: {target}px; margin-right: {s_xs}px;
 }}
-QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; font-weight: 600; }}
+QTabBar::tab:selected {{ color: {text}; border-bottom: 2px solid {accent}; font-weight: 700; }}
 QTabBar::tab:hover {{ color: {text}; }}
 QTabBar::tab:focus {{ color: {accent}; }}
 QTabWidget::pane {{ border: none; border-top: 1px solid {hairline}; }}

@@ -193,7 +193,7 @@ def font(kind: Type = Type.TEXT, *, bold: bool = False) -> QFont:
         made.setFamilies(list(_now.families))
     made.setPixelSize(pixels(kind))
     if bold:
-        made.setWeight(QFont.Weight.DemiBold)
+        made.setWeight(QFont.Weight.Bold)
     return made
 
 

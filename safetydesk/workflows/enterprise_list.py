@@ -53,15 +53,15 @@ class EnterpriseFilter(StrEnum):
 
 FILTER_LABELS = {
     EnterpriseFilter.ALL: "全部",
-    EnterpriseFilter.OPEN_HAZARDS: "有未闭环隐患",
-    EnterpriseFilter.MAJOR_HAZARDS: "有疑似重大隐患",
-    EnterpriseFilter.OVERDUE: "有逾期隐患",
-    EnterpriseFilter.NOT_VISITED: "本季度未检查",
+    EnterpriseFilter.OPEN_HAZARDS: "有隐患",
+    EnterpriseFilter.MAJOR_HAZARDS: "疑似重大",
+    EnterpriseFilter.OVERDUE: "已逾期",
+    EnterpriseFilter.NOT_VISITED: "本季未检查",
     EnterpriseFilter.NO_OFFICER: "未划片",
-    EnterpriseFilter.RED: "红 重大",
-    EnterpriseFilter.ORANGE: "橙 较大",
-    EnterpriseFilter.YELLOW: "黄 一般",
-    EnterpriseFilter.BLUE: "蓝 低",
+    EnterpriseFilter.RED: "红",
+    EnterpriseFilter.ORANGE: "橙",
+    EnterpriseFilter.YELLOW: "黄",
+    EnterpriseFilter.BLUE: "蓝",
 }
 """In the order of the chips."""
 

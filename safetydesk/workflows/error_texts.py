@@ -47,7 +47,7 @@ ERROR_TEXTS: dict[str, Words] = {
     "backup_failed": Words("备份没有通过核对：{file}。", "请换一个位置（例如另一个 U 盘）重新备份。"),
     "damaged_backup": Words("备份文件损坏或被改动，没有采用：{file}。", "请换一份备份；照片文件夹要和备份文件放在一起。"),
     "window_library_missing": Words("窗口打不开：系统缺少 {libraries}。", "请安装软件包后再打开：apt-get install {packages}"),
-    "window_not_installed": Words("窗口打不开：窗口部件没有装上，或没有装全。", "请重新安装本程序；在源码文件夹里请运行 make setup。"),
+    "window_not_installed": Words("窗口打不开：窗口部件没有装上，或没有装全。", "请重新安装本程序。"),
     "no_display": Words("窗口打不开：没有找到显示器。", "请在桌面环境里打开；不用窗口的命令见 safetydesk --help。"),
     "no_backup_folder": Words("没有写明备份放在哪里，没有备份。", "请用 --out 指明文件夹，或先在设置里写好备份的位置。"),
     "not_a_backup": Words("这不是本程序的备份文件：{file}。", "请选择 .sdbackup 文件，照片文件夹要和它放在一起。"),

@@ -281,7 +281,8 @@ def _is_on_paper() -> ColumnElement[bool]:
 
 def _matching(text: str) -> ColumnElement[bool]:
     """Every word stands somewhere in the hazard, or in what its enterprise is found by."""
-    return and_(true(), *(_holding(word) for word in text.split()))
+    typed = text.encode("utf-8", "ignore").decode().replace("\0", " ")  # what a database takes
+    return and_(true(), *(_holding(word) for word in typed.split()))
 
 
 def _holding(word: str) -> ColumnElement[bool]:

@@ -53,6 +53,15 @@ def nothing_leaks(qapp: QApplication) -> Iterator[None]:
     del held
 
 
+@pytest.fixture(autouse=True)
+def garbage_is_collected_in_the_window_only() -> Iterator[None]:
+    """As the program does it: what Qt owns must not die in a worker. Between two tests there is none."""
+    usual = gc.get_threshold()
+    gc.set_threshold(0)
+    yield
+    gc.set_threshold(*usual)
+
+
 @pytest.fixture
 def shell(qapp: QApplication, file_desk: Desk, tmp_path: Path) -> Iterator[Shell]:
     """As screens get it, over a real store; `parts` says what stands in the place of dialogs."""

@@ -117,6 +117,7 @@ def test_words_narrow_list_and_counts_by_hazard_place_item_and_enterprise(desk: 
     assert items(desk, text="cs-30") == ["CS-30"]
     assert items(desk, text="甲厂 cs-30") == []
     assert items(desk, text="%") == []
+    assert items(desk, text="甲厂\0\ud800") == ["CS-03", "CS-04", "CS-05"]
     assert counted(desk, "乙厂")[F.ALL] == 2
     assert counted(desk, "乙厂")[F.CLOSED] == 0
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
-from safetydesk.ui import trace
+from safetydesk.ui import theme, trace
 from safetydesk.ui.frame.message_bar import MessageBar
 from safetydesk.ui.frame.rail import Rail, stops
 from safetydesk.ui.frame.renewal import Renewal
@@ -38,6 +38,8 @@ _SCREENS = {
 
 _EVERYTHING = Changes(**{one.name: True for one in fields(Changes)})
 _MINUTE = 60_000  # ms
+
+_ROOM_FOR_HELP = 1300  # logical px of the window
 
 
 class Frame(QWidget):
@@ -184,6 +186,7 @@ class Frame(QWidget):
             ("Ctrl+Z", self.undo),
             ("F1", self.show_help),
             ("?", self.show_keys),
+            ("Shift+?", self.show_keys),  # what some systems make of the same key
         ):
             shortcut = QShortcut(QKeySequence(keys), self)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -191,7 +194,7 @@ class Frame(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.rail.make_room(event.size().width())
+        self._make_room()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Esc that nobody wanted goes one step back."""
@@ -204,6 +207,16 @@ class Frame(QWidget):
         screen = self.current_screen()
         if screen is not None and not screen.go_back():
             self.message_bar.put_away()
+
+    @Slot()
+    def _make_room(self) -> None:
+        """Help stands beside the screen where both have room, else over it."""
+        self.rail.make_room(self.width())
+        shown = self._help is not None and self._help.isVisible()
+        beside = shown and self.width() >= theme.scaled(_ROOM_FOR_HELP)
+        self._side.setContentsMargins(0, 0, self._help.width() if beside else 0, 0)
+        if shown:
+            self._help.setGeometry(self.width() - self._help.width(), 0, self._help.width(), self.height())
 
     @Slot()
     def undo(self) -> None:
@@ -226,10 +239,12 @@ class Frame(QWidget):
 
         if self._help is None:
             self._help = HelpPane(self)
-            self._side.addWidget(self._help)
+            self._help.closed.connect(self._make_room)
         screen = self.current_screen()
         self._help.show_page(screen.help_page if screen is not None else "")
         self._help.show()
+        self._help.raise_()
+        self._make_room()
 
     @Slot()
     def show_keys(self) -> None:
@@ -249,7 +264,7 @@ class Frame(QWidget):
 
     @Slot(object)
     def _on_unsent_read(self, count: int) -> None:
-        self.unsent_label.setText(tr("未交换 {count} 项", count=f"{count:,}") if count else "")
+        self.unsent_label.setText(tr("待交换 {count} 项", count=f"{count:,}") if count else "")
         trace.moment("frame_told")
 
     @Slot(object)

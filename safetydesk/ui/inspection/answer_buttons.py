@@ -6,16 +6,17 @@ from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
-from safetydesk.domain.kinds import LABELS, Result
+from safetydesk.domain.kinds import LABELS, Level, Result
 from safetydesk.ui import icons, theme
 from safetydesk.ui.text import tr
 from safetydesk.ui.theme import RADIUS, Colour, Space, Type
+from safetydesk.ui.widgets.labels import LEVEL_COLOURS
 
 _HEIGHT = 48
 ANSWER_KEYS = {"1": Result.PASS, "2": Result.FAIL, "3": Result.NOT_APPLICABLE, "0": Result.UNCHECKED}
 RESULT_LOOKS: dict[Result, tuple[str, Colour, Colour]] = {
     Result.PASS: ("check", Colour.DONE, Colour.DONE_SOFT),
-    Result.FAIL: ("triangle-alert", Colour.MAJOR, Colour.MAJOR_SOFT),
+    Result.FAIL: ("triangle-alert", *LEVEL_COLOURS[Level.GENERAL]),
     Result.NOT_APPLICABLE: ("minus", Colour.MUTED, Colour.SUNKEN),
     Result.UNCHECKED: ("circle-dashed", Colour.MUTED, Colour.SURFACE),
 }
@@ -28,12 +29,18 @@ class AnswerButton(QPushButton):
         super().__init__(LABELS[result], parent)
         self.result = result
         self._key = key
+        self._level = Level.GENERAL
         self.setCheckable(True)
         self.setAutoDefault(False)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("{result}，按 {key}", result=LABELS[result], key=key))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setStyleSheet("")
+
+    def show_level(self, level: Level) -> None:
+        """A fail wears the colour of its level."""
+        self._level = level
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(theme.scaled(136), max(theme.scaled(_HEIGHT), theme.current().target + Space.S))
@@ -46,6 +53,8 @@ class AnswerButton(QPushButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         icon_name, ink, ground = RESULT_LOOKS[self.result]
+        if self.result is Result.FAIL:
+            ink, ground = LEVEL_COLOURS[self._level]
         given = self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -107,6 +116,10 @@ class AnswerButtons(QWidget):
         """Mark what is answered; none: nobody answered."""
         for one, button in self.buttons.items():
             button.setChecked(one is result)
+
+    @Slot(object)
+    def show_level(self, level: Level) -> None:
+        self.buttons[Result.FAIL].show_level(level)
 
     @Slot()
     def _on_button_clicked(self) -> None:

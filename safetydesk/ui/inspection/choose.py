@@ -6,8 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from uuid import UUID
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -21,11 +21,11 @@ from PySide6.QtWidgets import (
 
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.kinds import LABELS, InspectionKind
-from safetydesk.ui import theme
 from safetydesk.ui.inspection.choose_list import LinesList
 from safetydesk.ui.inspection.choose_model import ChooseModel
-from safetydesk.ui.inspection.choose_parts import EnterpriseCard, NobodyFound, SecondFields, UnfinishedBand
-from safetydesk.ui.inspection.choose_words import checklist_lines, enterprise_lines
+from safetydesk.ui.inspection.choose_parts import EnterpriseCard, SecondFields, UnfinishedBand
+from safetydesk.ui.inspection.choose_where import WherePane
+from safetydesk.ui.inspection.choose_words import checklist_lines
 from safetydesk.ui.shell import Shell, trouble_message
 from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Space
@@ -36,8 +36,6 @@ from safetydesk.ui.widgets.labels import emphasis, note_label
 if TYPE_CHECKING:
     from safetydesk.workflows.beginning import Beginning, Crew, OfferedEnterprise, UnfinishedVisit
 
-LEFT_WIDTH = 380
-_TYPING = 120  # ms
 _AT_SECOND = ("same_inspector", "bad_name", "missing_glyphs")
 
 
@@ -56,23 +54,25 @@ class ChooseView(QWidget):
         self._start_button = start_button
         self._wanted: UUID | None = None
         self._checklist = ""
-        self._is_searching = False  # what is listed is older than what is typed
-        self._enter_waits = False
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.XL, 0, Space.XL, Space.L)
         row.setSpacing(Space.L)
-        self._left = self._make_left()
-        row.addWidget(self._left)
+        self.where = WherePane(self)
+        row.addWidget(self.where)
         row.addWidget(self._make_right(), 1)
-        self._typing = QTimer(self)
-        self._typing.setSingleShot(True)
-        self._typing.timeout.connect(self._on_typing_timeout)
         self._connect()
-        self._fit_widths()
 
     @property
     def today(self) -> date:
         return self._shell.desk.today()
+
+    @property
+    def band(self) -> UnfinishedBand:
+        return self.where.band
+
+    @property
+    def search_edit(self) -> QLineEdit:
+        return self.where.search_edit
 
     @property
     def is_ready(self) -> bool:
@@ -98,7 +98,7 @@ class ChooseView(QWidget):
     def reload(self) -> None:
         """Something changed elsewhere; what is typed and picked stays."""
         self.model.reload()
-        if not self.search_edit.text().strip():
+        if not self.where.text:
             self.model.offer()
 
     def focus_first(self) -> None:
@@ -127,32 +127,6 @@ class ChooseView(QWidget):
         self._say_ready()
 
     # --- layout
-
-    def _make_left(self) -> QWidget:
-        left = QWidget(self)
-        column = QVBoxLayout(left)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.M)
-        self.band = UnfinishedBand(left)
-        column.addWidget(self.band)
-        panel = QFrame(left)
-        panel.setProperty("look", "panel")
-        inside = QVBoxLayout(panel)
-        inside.setContentsMargins(1, Space.M, 1, 1)
-        inside.setSpacing(Space.S)
-        self.search_edit = _SearchEdit(panel)
-        beside = QHBoxLayout()
-        beside.setContentsMargins(Space.M, 0, Space.M, 0)
-        beside.addWidget(self.search_edit)
-        inside.addLayout(beside)
-        self.enterprises = LinesList(tr("企业"), panel)
-        self.offers = QStackedWidget(panel)
-        self.offers.addWidget(self.enterprises)
-        self.nobody = NobodyFound(self.offers)
-        self.offers.addWidget(self.nobody)
-        inside.addWidget(self.offers, 1)
-        column.addWidget(panel, 1)
-        return left
 
     def _make_right(self) -> QWidget:
         self.right = QStackedWidget(self)
@@ -219,24 +193,17 @@ class ChooseView(QWidget):
     def _kind_chips(self) -> list[Chip]:
         return [Chip(str(kind), tr(LABELS[kind])) for kind in InspectionKind]
 
-    @Slot()
-    def _fit_widths(self) -> None:
-        self._left.setFixedWidth(theme.scaled(LEFT_WIDTH))
-
     def _connect(self) -> None:
-        theme.changes().changed.connect(self._fit_widths)
-        self.search_edit.textChanged.connect(self._on_search_changed)
-        self.search_edit.down_pressed.connect(self._on_search_down)
-        self.search_edit.enter_pressed.connect(self._on_search_enter)
-        self.enterprises.picked.connect(self._on_enterprise_picked)
-        self.enterprises.decided.connect(self._on_enterprise_decided)
+        self.where.find_requested.connect(self._on_find_requested)
+        self.where.picked.connect(self._on_enterprise_picked)
+        self.where.decided.connect(self._on_enterprise_decided)
+        self.where.continue_requested.connect(self.continue_requested)
+        self.where.give_up_requested.connect(self.model.give_up)
+        self.where.ledger_requested.connect(self.ledger_requested)
         self.checklists.picked.connect(self._on_checklist_picked)
         self.checklists.decided.connect(self._on_checklist_decided)
         self.second.entered.connect(self.start)
-        self.band.continue_requested.connect(self.continue_requested)
-        self.band.give_up_requested.connect(self.model.give_up)
         self.card.continue_requested.connect(self.continue_requested)
-        self.nobody.action_requested.connect(self.ledger_requested)
         self.model.unfinished_read.connect(self._on_unfinished_read)
         self.model.offered_read.connect(self._on_offered_read)
         self.model.crew_read.connect(self._on_crew_read)
@@ -256,24 +223,14 @@ class ChooseView(QWidget):
     @Slot(object)
     def _on_unfinished_read(self, visits: tuple[UnfinishedVisit, ...]) -> None:
         had_focus = not self.isVisible() or self.search_edit.hasFocus()
-        was_hidden = self.band.isHidden()
-        self.band.show_visits(visits, self.today)
-        if visits and was_hidden and had_focus and self._wanted is None and not self.search_edit.text():
+        is_new = self.where.show_unfinished(visits, self.today)
+        if is_new and had_focus and self._wanted is None and not self.where.text:
             self.focus_first()
 
     @Slot(object)
     def _on_offered_read(self, offers: tuple[OfferedEnterprise, ...]) -> None:
-        text = self.search_edit.text().strip()
         chosen = self.model.beginning.enterprise_id if self.model.beginning is not None else self._wanted
-        self.enterprises.show_lines(enterprise_lines(offers, self.today), None if text else chosen)
-        self._is_searching = self._typing.isActive()
-        self.offers.setCurrentIndex(0 if offers else 1)
-        if not offers and text:
-            self.nobody.say(tr("没有找到“{wanted}”", wanted=text), tr("换一个字试试，或先在台账里登记这家企业。"))
-        elif not offers:
-            self.nobody.say(tr("输入几个字找企业"), tr("到期要复查的、查过的会列在这里。"))
-        if self._enter_waits and not self._is_searching:
-            self._on_search_enter()
+        self.where.show_offers(offers, chosen, self.today)
 
     @Slot(object)
     def _on_crew_read(self, crew: Crew) -> None:
@@ -320,35 +277,11 @@ class ChooseView(QWidget):
     # --- what the person does
 
     @Slot(str)
-    def _on_search_changed(self, _text: str) -> None:
-        self._is_searching, self._enter_waits = True, False
-        self._typing.start(_TYPING)
-
-    @Slot()
-    def _on_typing_timeout(self) -> None:
-        text = self.search_edit.text().strip()
+    def _on_find_requested(self, text: str) -> None:
         if text:
             self.model.find(text)
         else:
             self.model.offer()
-
-    @Slot()
-    def _on_search_down(self) -> None:
-        self.enterprises.setFocus()
-        if self.enterprises.current_key is None:
-            self.enterprises.pick_first()
-
-    @Slot()
-    def _on_search_enter(self) -> None:
-        """The first that was found, and on to the button. Waits for what was typed last, never takes an older list."""
-        self._enter_waits = self._is_searching
-        if self._enter_waits:
-            self._typing.start(0)
-            return
-        if self.enterprises.current_key is None:
-            self.enterprises.pick_first()
-        if self.enterprises.current_key is not None:
-            self._on_enterprise_decided(self.enterprises.current_key)
 
     @Slot(object)
     def _on_enterprise_picked(self, enterprise_id: UUID) -> None:
@@ -374,25 +307,3 @@ class ChooseView(QWidget):
         self._checklist = key
         self._say_ready()
         self._start_button.setFocus()
-
-
-class _SearchEdit(QLineEdit):
-    """Down goes into the list, Enter takes the first, Esc empties."""
-
-    down_pressed = Signal()
-    enter_pressed = Signal()
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setPlaceholderText(tr("找企业：名称、拼音首字母、负责人、电话"))
-        self.setAccessibleName(tr("找企业"))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Down:
-            self.down_pressed.emit()
-        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.enter_pressed.emit()
-        elif event.key() == Qt.Key.Key_Escape and self.text():
-            self.clear()
-        else:
-            super().keyPressEvent(event)

@@ -114,7 +114,7 @@ class NobodyFound(QWidget):
         self.title_label = emphasis("", self)
         self.title_label.setWordWrap(True)
         self.text_label = note_label("", self)
-        self.button = plain_button(tr("去企业台账"), "building", self)
+        self.button = plain_button(tr("登记一家企业"), "plus", self)
         self.button.clicked.connect(self.action_requested)
         beside = QHBoxLayout()
         beside.addWidget(self.button)

@@ -51,7 +51,7 @@ def checklist_lines(offers: tuple[OfferedChecklist, ...], today: date) -> list[L
 
 
 def checklist_line(offer: OfferedChecklist, today: date) -> Line:
-    said = [tr("企业有{flags}", flags="、".join(offer.flags))] if offer.flags else []
+    said = [tr("企业档案标着“{flags}”", flags="、".join(offer.flags))] if offer.flags else []
     if offer.last_used_on is not None:
         said.append(tr("{day}用过", day=day_text(offer.last_used_on, today)))
     said.append(tr("{count} 项", count=offer.items))

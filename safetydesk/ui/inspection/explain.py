@@ -33,7 +33,7 @@ class Explain(QWidget):
         column.setSpacing(Space.XS)
         row = QHBoxLayout()
         row.setSpacing(Space.XS)
-        row.setContentsMargins(-Space.S, 0, 0, 0)  # the words of the buttons stand under the question
+        row.setContentsMargins(-Space.M, 0, 0, 0)  # the words of the buttons stand under the question
         self.look_button = _toggle(tr("看什么、怎么查"), self)
         self.basis_button = _toggle(tr("依据"), self)
         self.look_button.toggled.connect(self._on_look_toggled)

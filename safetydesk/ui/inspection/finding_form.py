@@ -52,6 +52,7 @@ class FindingForm(QWidget):
     left = Signal(str)  # a field was left: the moment to store
     entered = Signal()
     level_chosen = Signal()
+    level_shown = Signal(object)  # Level
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +95,7 @@ class FindingForm(QWidget):
         for row in (self._sentence_row, self._place_row, self._level_row, self._deadline_row, self._measure_row):
             row.setVisible(not own)
         self._own_note.setVisible(own)
+        self.note_edit.setPlaceholderText(tr("只作记录") if own else tr("现场的话、当场怎么处理的，印在问题后面"))
         self.preview.setVisible(not own)
         self._fill_offers()
         self._show_marks()
@@ -102,6 +104,7 @@ class FindingForm(QWidget):
     def show_level(self, level: LevelShown) -> None:
         """The level, and every criterion that this item bears on, in words."""
         self.level_choice.show_level(level.level, self._decided)
+        self.level_shown.emit(level.level)
         self._criteria.setText("\n".join(criteria_said(level)))
         self._criteria.setVisible(bool(self._criteria.text()))
         other = self._shown.item.other_major if self._shown else None
@@ -113,6 +116,11 @@ class FindingForm(QWidget):
         """Words of earlier visits, and the initials of everything that is offered."""
         self._phrases, self._initials = tuple(phrases), dict(initials)
         self._fill_offers()
+
+    def place_offers(self) -> None:
+        """What is scrolled takes its open list along."""
+        for edit in (self.sentence_edit, self.place_edit, *self._gaps.values()):
+            edit.place_offers()
 
     def offered_labels(self) -> set[str]:
         """Every text that is offered somewhere, to have its initials made."""
@@ -202,7 +210,7 @@ class FindingForm(QWidget):
         self._deadline_row = Row(tr("期限"), self.deadline_edit, None, self)
         self.measure_edit = GrowingText(tr("整改措施"), "", self)
         self._measure_row = Row(tr("措施"), self.measure_edit, None, self)
-        self.note_edit = GrowingText(tr("备注，印在问题后面"), tr("现场的话、当场怎么处理的，印在问题后面"), self)
+        self.note_edit = GrowingText(tr("备注，印在问题后面"), "", self)
         self._note_row = Row(tr("备注"), self.note_edit, None, self)
         for widget in (self.preview, self._own_note, self._sentence_row, self._place_row):
             self._column.addWidget(widget)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from safetydesk.workflows.walking_shapes import PhotoShown
 
 PANE_WIDTH = 288
+_MOST_WIDTH = 304  # with large type the item needs the room more
 _LONGEST = 46  # characters of a finding's text in the list
 _NUMBER, _FOOT, _SCROLL_BAR = 24, 30, 12  # px
 _WRAPPED = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -66,11 +67,11 @@ class FindingRow(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         words = QFontMetrics(theme.font(Type.TEXT)).boundingRect(
-            QRect(0, 0, self._words_width(theme.scaled(PANE_WIDTH) - 2 * Space.L - _SCROLL_BAR), 10_000),
+            QRect(0, 0, self._words_width(pane_width() - 2 * Space.L - _SCROLL_BAR), 10_000),
             _WRAPPED,
             self._short(),
         )
-        return QSize(theme.scaled(PANE_WIDTH) // 2, Space.S + words.height() + theme.scaled(_FOOT) + Space.S)
+        return QSize(pane_width() // 2, Space.S + words.height() + theme.scaled(_FOOT) + Space.S)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -114,6 +115,10 @@ class FindingRow(QAbstractButton):
         return width - 2 * Space.M - theme.scaled(_NUMBER)
 
 
+def pane_width() -> int:
+    return min(theme.scaled(PANE_WIDTH), _MOST_WIDTH)
+
+
 class FindingsPane(QFrame):
     """本次问题 and 照片."""
 
@@ -126,7 +131,7 @@ class FindingsPane(QFrame):
     def __init__(self, thumbnails: Thumbnails, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "pane")
-        self.setFixedWidth(theme.scaled(PANE_WIDTH))
+        self.setFixedWidth(pane_width())
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         scroll = QScrollArea(self)

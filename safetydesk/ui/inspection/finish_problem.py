@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from safetydesk.domain.deadlines import LONG_DAYS
 from safetydesk.domain.kinds import Level
@@ -16,7 +16,7 @@ from safetydesk.ui.theme import Space
 from safetydesk.ui.widgets.buttons import quiet_button
 from safetydesk.ui.widgets.dates import day_text
 from safetydesk.ui.widgets.editors import Day, level_choice
-from safetydesk.ui.widgets.labels import LevelBadge, emphasis, note_label, text_label
+from safetydesk.ui.widgets.labels import Elided, LevelBadge, emphasis, note_label, text_label
 
 if TYPE_CHECKING:
     from safetydesk.workflows.finishing import FoundProblem
@@ -33,6 +33,7 @@ class ProblemRow(QFrame):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setProperty("look", "panel")
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self._problem: FoundProblem | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(Space.L, Space.M, Space.M, Space.M)
@@ -51,7 +52,8 @@ class ProblemRow(QFrame):
         head.setSpacing(Space.S)
         self.number_label = emphasis("", self)
         self.badge = LevelBadge(Level.GENERAL, self)
-        self.facts_label = note_label("", self)
+        self.facts_label = Elided("", self)
+        self.facts_label.setProperty("look", "note")
         self.back_button = quiet_button(tr("回去改"), "arrow-left", self)
         self.back_button.clicked.connect(self._on_back_clicked)
         for one in (self.number_label, self.badge):
@@ -90,7 +92,7 @@ class ProblemRow(QFrame):
         facts = [problem.item, *([problem.place] if problem.place and problem.place not in problem.text else [])]
         if problem.photos:
             facts.append(tr("照片 {count} 张", count=problem.photos))
-        self.facts_label.setText(" · ".join(facts))
+        self.facts_label.set_whole(" · ".join(facts))
         self.text_label.setText(problem.text)
         self.reason_label.setText(tr("判定：{reason}", reason=problem.level_reason) if problem.level_reason else "")
         self.reason_label.setVisible(problem.level is Level.MAJOR and bool(problem.level_reason))

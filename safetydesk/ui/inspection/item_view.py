@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from safetydesk.domain.kinds import LABELS, Result
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from safetydesk.workflows.walking_shapes import AnswerKey, AnswerState, ItemShown, LastAnswer, PhotoShown
 
 _TICK_FOR = 2_000  # ms
+_WIDEST = 860  # px
 
 
 class ItemView(QFrame):
@@ -65,16 +66,23 @@ class ItemView(QFrame):
         self._make_head()
         self._make_answers()
         self._make_fields(thumbnails)
-        self._column.addStretch()
+        self._column.addStretch(1)
         self._tick_timer = QTimer(self)
         self._tick_timer.setSingleShot(True)
         self._tick_timer.timeout.connect(self._tick.hide)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """On a wide screen the lines stay short enough to be read."""
+        super().resizeEvent(event)
+        spare = event.size().width() - 2 * Space.XL - theme.scaled(_WIDEST)
+        self._column.setContentsMargins(Space.XL, Space.L, Space.XL + max(spare, 0), Space.L)
 
     # --- what it shows
 
     def say_trouble(self, message: str, hint: str, retry: str) -> None:
         """What was not saved, and the way on."""
         self.trouble.say(message, hint, retry)
+        self._tick.hide()
         self._breach.hide()
 
     def show_item(
@@ -255,6 +263,7 @@ class ItemView(QFrame):
         self.finding.left.connect(self.left)
         self.finding.entered.connect(self.entered)
         self.finding.level_chosen.connect(self.edited)
+        self.finding.level_shown.connect(self.answers.show_level)
         self._column.addWidget(self.finding)
         self.note_edit = GrowingText(tr("备注"), tr("只作记录，例如为什么不涉及"), self)
         self.note_edit.entered.connect(self.entered)
@@ -285,6 +294,7 @@ class ItemView(QFrame):
         column.setSpacing(Space.S)
         line = QHBoxLayout()
         line.setSpacing(Space.XS)
+        line.setContentsMargins(-Space.S, 0, 0, 0)
         self.add_button = quiet_button(tr("添加照片"), "camera", inside)
         self.add_button.clicked.connect(self.photos_requested)
         self.folder_button = quiet_button(tr("整个文件夹"), "folder-open", inside)

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QPoint, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QLineEdit,
@@ -55,16 +55,21 @@ class PhraseEdit(QLineEdit):
         self._offers: Sequence[Offer] = ()
         self._initials: Mapping[str, str] = {}
         self._popup: OfferList | None = None
+        self._is_typed = False  # what stands here was typed, not taken
         self.textEdited.connect(self._on_text_edited)
 
     def set_offers(self, offers: Sequence[Offer]) -> None:
+        if self._offers == tuple(offers):
+            return
         self._offers = tuple(offers)
         if self.is_open:
-            self._show_matching(self._wanted())
+            self._show_matching(self._wanted() if self._is_typed else "", keeps_choice=True)
 
     def set_initials(self, initials: Mapping[str, str]) -> None:
         """By label; until they are known, offers are found by what they contain."""
         self._initials = initials
+        if self._is_typed and self.hasFocus() and not self.is_open:
+            self._on_text_edited(self.text())
 
     @property
     def offers(self) -> Sequence[Offer]:
@@ -82,9 +87,15 @@ class PhraseEdit(QLineEdit):
         if self._popup is not None:
             self._popup.hide()
 
+    def place_offers(self) -> None:
+        """The list stays at its line when that moves, by scrolling too."""
+        if self._popup is not None and self.is_open:
+            self._popup.place(self)
+
     def take(self, offer: Offer) -> None:
         """Put the words where they belong; what belongs to another field is only handed on."""
         self.close_offers()
+        self._is_typed = False
         self.picked.emit(offer)
 
     # --- keys and focus
@@ -119,12 +130,17 @@ class PhraseEdit(QLineEdit):
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)
+        self._is_typed = False
         self.close_offers()
         self.left.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.close_offers()
+        self.place_offers()
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.place_offers()
 
     def hideEvent(self, event: QEvent) -> None:
         super().hideEvent(event)  # type: ignore[arg-type]
@@ -140,13 +156,14 @@ class PhraseEdit(QLineEdit):
 
     @Slot(str)
     def _on_text_edited(self, _text: str) -> None:
+        self._is_typed = True
         wanted = self._wanted()
         if wanted:
             self._show_matching(wanted, choose_first=wanted.isascii() and wanted.isalpha())
         else:
             self.close_offers()
 
-    def _show_matching(self, wanted: str, *, choose_first: bool = False) -> None:
+    def _show_matching(self, wanted: str, *, choose_first: bool = False, keeps_choice: bool = False) -> None:
         found = [offer for offer in self._offers if self._matches(offer, wanted.casefold())]
         if not found or (len(found) == 1 and found[0].value == self.text()):
             self.close_offers()
@@ -154,7 +171,10 @@ class PhraseEdit(QLineEdit):
         if self._popup is None:
             self._popup = OfferList(self.window())
             self._popup.taken.connect(self.take)
-        self._popup.show_offers(found, self, chosen=0 if choose_first else -1)
+            self.destroyed.connect(self._popup.deleteLater)  # it is the window's child, not the line's
+        chosen = self._popup.chosen() if keeps_choice else None
+        at = found.index(chosen) if chosen in found else (0 if choose_first else -1)
+        self._popup.show_offers(found, self, chosen=at)
 
     def _matches(self, offer: Offer, wanted: str) -> bool:
         if not wanted or wanted in offer.label.casefold():
@@ -208,7 +228,7 @@ class OfferList(QFrame):
             item.setData(Qt.ItemDataRole.UserRole, offer)
             self.list.addItem(item)
         self.list.setCurrentRow(chosen)
-        self._place(edit, len(offers))
+        self.place(edit)
         self.show()
         self.raise_()
 
@@ -222,9 +242,9 @@ class OfferList(QFrame):
         row = self.list.currentRow()
         self.list.setCurrentRow((row + step) % count if row >= 0 else (0 if step > 0 else count - 1))
 
-    def _place(self, edit: QWidget, count: int) -> None:
+    def place(self, edit: QWidget) -> None:
         """Below the line, or above it where there is more room."""
-        height = min(count, _MOST_SHOWN) * theme.current().target + 2
+        height = min(self.list.count(), _MOST_SHOWN) * theme.current().target + 2
         window = self.window_below
         below = edit.mapTo(window, QPoint(0, edit.height() + Space.XS))
         room = window.height() - below.y() - Space.S

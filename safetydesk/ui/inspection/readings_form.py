@@ -7,8 +7,18 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLineEdit, QMenu, QVBoxLayout, QWidget
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.domain.limits import Verdict
@@ -25,6 +35,7 @@ if TYPE_CHECKING:
     from safetydesk.workflows.walking_words import Judged
 
 _SHOWN_AT_ONCE = 4  # oxygen, combustible gas, hydrogen sulphide, carbon monoxide; the rest on demand
+_NARROW = 620  # px
 _NAME_WIDTH, _VALUE_WIDTH, _UNIT_WIDTH, _POINT_WIDTH = 132, 72, 96, 88
 _FAMILIES = {"m": ("m", "cm", "mm"), "mm": ("mm", "cm"), "min": ("min", "h"), "h": ("h", "min")}
 
@@ -46,6 +57,7 @@ class ReadingsForm(QWidget):
         self.more_button = quiet_button(tr("再加一个读数"), "plus", self)
         self.more_button.clicked.connect(self._on_more_clicked)
         line = QHBoxLayout()
+        line.setContentsMargins(-Space.M, 0, 0, 0)  # its words stand under the names
         line.addWidget(self.more_button)
         line.addStretch()
         self._column.addLayout(line)
@@ -184,13 +196,14 @@ class ReadingRow(QWidget):
         grid.addWidget(self.value_edit, 0, 1)
         grid.addWidget(self._make_unit(name), 0, 2)
         grid.addWidget(self.point_edit, 0, 3)
-        said = QVBoxLayout()
-        said.setSpacing(0)
-        said.addStretch()
-        said.addWidget(self.verdict)
-        said.addWidget(self.limit_label)
-        said.addStretch()
-        grid.addLayout(said, 0, 4)
+        self._said = QWidget(self)
+        self._said_box = QBoxLayout(QBoxLayout.Direction.TopToBottom, self._said)
+        self._said_box.setContentsMargins(0, 0, 0, 0)
+        self._said_box.setSpacing(0)
+        self._said_box.addWidget(self.verdict)
+        self._said_box.addWidget(self.limit_label)
+        grid.addWidget(self._said, 0, 4, Qt.AlignmentFlag.AlignVCenter)
+        self._grid = grid
         grid.setColumnStretch(4, 1)
         self._judge()
 
@@ -247,6 +260,21 @@ class ReadingRow(QWidget):
         return ReadingInput(value, self._unit() or None, self._gas() or None, self.point_edit.text().strip() or None)
 
     # --- inside
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is no room beside the fields, what the limit says goes below them."""
+        super().resizeEvent(event)
+        below = event.size().width() < theme.scaled(_NARROW)
+        if below != (self._said_box.direction() is QBoxLayout.Direction.LeftToRight):
+            self._grid.removeWidget(self._said)
+            self._grid.addWidget(self._said, *((1, 1, 1, 4) if below else (0, 4, 1, 1)), Qt.AlignmentFlag.AlignVCenter)
+            across, down = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+            self._said_box.setDirection(across if below else down)
+            self._said_box.setSpacing(Space.S if below else 0)
+            self.limit_label.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+            self.verdict.setSizePolicy(
+                QSizePolicy.Policy.Maximum if below else QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
+            )
 
     def _make_name(self, name: str) -> QWidget:
         if self._limit is not None:

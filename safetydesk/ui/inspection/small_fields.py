@@ -15,6 +15,7 @@ from safetydesk.ui.widgets.labels import muted_label, note_label
 
 LABEL_WIDTH = 64
 _LINES, _MOST_LINES = 1, 4
+_LONGEST_CHIP = 20  # characters: a longer one would push the form out of view
 
 
 class Row(QWidget):
@@ -118,15 +119,21 @@ class FillChips(QWidget):
         if leading is not None:
             self._flow.addWidget(leading)
         self._buttons: dict[str, QPushButton] = {}
+        self._words: Sequence[tuple[str, str]] = (("", ""),)  # nothing was shown yet
 
     def show_words(self, words: Sequence[tuple[str, str]]) -> None:
         """(value, label) of each."""
+        if list(self._words) == list(words):
+            return
+        self._words = tuple(words)
         for button in self._buttons.values():
             self._flow.removeWidget(button)
             button.deleteLater()
         self._buttons = {}
         for value, label in words:
-            button = QPushButton(label, self)
+            button = QPushButton(label if len(label) <= _LONGEST_CHIP else f"{label[: _LONGEST_CHIP - 1]}…", self)
+            button.setToolTip("" if len(label) <= _LONGEST_CHIP else label)
+            button.setAccessibleName(label)
             button.setProperty("look", "chip")
             button.setCheckable(True)
             button.setAutoDefault(False)

@@ -240,7 +240,7 @@ def paint_mark(painter: QPainter, mark: QRectF, result: Result, *, is_major: boo
             painter.setBrush(theme.colour(Colour.DONE))
             painter.drawRoundedRect(mark, 2, 2)
         case Result.FAIL:
-            painter.setBrush(theme.colour(Colour.MAJOR if is_major else Colour.LARGER))
+            painter.setBrush(theme.colour(Colour.MAJOR if is_major else Colour.GENERAL))
             peak = QPointF(mark.center().x(), mark.top() - 1)
             painter.drawPolygon(
                 QPolygonF([peak, mark.bottomRight() + QPointF(1, 0), mark.bottomLeft() - QPointF(1, 0)])

@@ -7,7 +7,7 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
@@ -18,22 +18,13 @@ from safetydesk.domain.kinds import Result
 from safetydesk.ui.inspection.answer_buttons import ANSWER_KEYS, AnswerButton
 from safetydesk.ui.inspection.walk_facts import photo_words
 from safetydesk.ui.inspection.walk_head import (
-    FINISH,
-    JUMP,
     NEXT,
-    NOTE,
-    PASTE,
-    PHOTO,
-    PHRASES,
-    PREVIOUS,
-    READING,
-    REDO,
-    UNDO,
     key_words,
 )
-from safetydesk.ui.inspection.walk_keys import ENTER, KeyQueue, is_editing, verb_anywhere, verb_of
-from safetydesk.ui.inspection.walk_model import END, TO_FINISH, TO_LEAVE, TO_REDO, TO_UNDO, PhotoTrouble
+from safetydesk.ui.inspection.walk_keys import ENTER, WITH_ALT, KeyQueue, is_editing, verb_anywhere, verb_of
+from safetydesk.ui.inspection.walk_model import END, TO_FINISH, TO_LEAVE, TO_REDO, TO_UNDO
 from safetydesk.ui.inspection.walk_parts import WalkParts
+from safetydesk.ui.inspection.walk_photo_model import PhotoTrouble
 from safetydesk.ui.inspection.walk_photos import PhotoIntake, holds_pictures
 from safetydesk.ui.shell import Shell, trouble_message
 from safetydesk.ui.text import tr
@@ -56,7 +47,6 @@ class WalkView(WalkParts):
         self._attempt: Result | None = None
         self.setAcceptDrops(True)
         self._intake = PhotoIntake(shell, self.model, self._thumbnails, self)
-        self._verbs = self._make_verbs()
         self._connect()
         self._clock = QTimer(self)
         self._clock.timeout.connect(self._show_minutes)
@@ -86,7 +76,8 @@ class WalkView(WalkParts):
 
     def may_leave(self) -> bool:
         """False while something could not be saved."""
-        self._flush()
+        if not self._flush():
+            return False
         if self.item_view.trouble.is_shown:
             self.item_view.trouble.retry_button.setFocus()
             return False
@@ -117,6 +108,7 @@ class WalkView(WalkParts):
             ("Tab", tr("下一个格子")),
             ("↓", tr("格子里：看可以选的话，打拼音首字母也行")),
             ("Esc", tr("离开格子，回到数字键")),
+            ("Alt+P", tr("在格子里时：照片；Alt+N、Alt+G、Alt+J 同理")),
             ("Ctrl+V", tr("粘贴照片")),
             ("Ctrl+Enter", tr("结束检查")),
         ]
@@ -129,8 +121,8 @@ class WalkView(WalkParts):
         model.stored.connect(self._on_model_stored)
         model.refused.connect(self._on_model_refused)
         model.photos_changed.connect(self._show_photos)
-        model.photo_trouble.connect(self._on_model_photo_trouble)
-        model.photo_refused.connect(self._on_model_photo_refused)
+        model.photos.told.connect(self._on_photos_told)
+        model.photos.refused.connect(self._on_photos_refused)
         model.taken_back.connect(self._on_model_taken_back)
         model.finish_ready.connect(self._on_model_finish_ready)
         model.leave_ready.connect(self.left)
@@ -138,7 +130,7 @@ class WalkView(WalkParts):
         for part in (self.strip, self.pane):
             part.jump_requested.connect(self._on_jump_requested)
         self.pane.photo_open_requested.connect(self._intake.show_large)
-        self.pane.photo_remove_requested.connect(model.remove_photo)
+        self.pane.photo_remove_requested.connect(model.photos.remove)
         self.pane.photo_take_requested.connect(self._on_photo_take_requested)
         self.pane.pool_add_requested.connect(self._on_pool_add_requested)
         self.head.leave_requested.connect(self.leave)
@@ -148,6 +140,11 @@ class WalkView(WalkParts):
         self._end.jump_requested.connect(self._on_end_jump_requested)
         self._end.back_requested.connect(self._on_end_back_requested)
         self._empty.action_requested.connect(self.left)
+        for keys, verb in WITH_ALT.items():
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.setProperty("verb", verb)
+            shortcut.activated.connect(self._on_shortcut_activated)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
         application.focusChanged.connect(self._on_focus_changed)
@@ -162,7 +159,7 @@ class WalkView(WalkParts):
         view.photos_requested.connect(self._on_photos_requested)
         view.folder_requested.connect(self._on_folder_requested)
         view.photo_open_requested.connect(self._intake.show_large)
-        view.photo_remove_requested.connect(self.model.remove_photo)
+        view.photo_remove_requested.connect(self.model.photos.remove)
         view.explain_toggled.connect(self._on_explain_toggled)
         view.trouble.retry_requested.connect(self._on_retry_requested)
         view.trouble.drop_requested.connect(self._on_drop_requested)
@@ -199,24 +196,31 @@ class WalkView(WalkParts):
 
     # --- verbs
 
-    def _make_verbs(self) -> dict[str, Callable[[], object]]:
-        answers = {key: partial(self._answer, result) for key, result in ANSWER_KEYS.items()}
-        return answers | {
-            NEXT: partial(self._step, 1),
-            PREVIOUS: partial(self._step, -1),
-            JUMP: self._jump,
-            PHRASES: self._open_phrases,
-            PHOTO: self._on_photos_requested,
-            NOTE: partial(self._on_item, self.item_view.want_note),
-            READING: partial(self._on_item, self.item_view.want_readings),
-            UNDO: self.undo,
-            REDO: partial(self._turn, TO_REDO),
-            FINISH: partial(self._request, TO_FINISH),
-            PASTE: self._paste,
-        }
-
     def _run(self, verb: str) -> None:
-        self._verbs[verb]()
+        """One verb, by key, by shortcut, or by touch."""
+        match verb:
+            case "next" | "previous":
+                self._step(1 if verb == NEXT else -1)
+            case "jump":
+                self._jump()
+            case "phrases":
+                self._open_phrases()
+            case "photo":
+                self._on_photos_requested()
+            case "note":
+                self._on_item(self.item_view.want_note)
+            case "reading":
+                self._on_item(self.item_view.want_readings)
+            case "undo":
+                self.undo()
+            case "redo":
+                self._turn(TO_REDO)
+            case "finish":
+                self._request(TO_FINISH)
+            case "paste":
+                self._paste()
+            case _:
+                self._answer(ANSWER_KEYS[verb])
 
     def _on_item(self, verb: Callable[[], None]) -> None:
         if self._may_write():
@@ -307,6 +311,8 @@ class WalkView(WalkParts):
         self.head.show_visit(walk.title, walk.enterprise)
         self.head.finish_button.setVisible(not self._is_over())
         self.item_view.set_over(over=self._is_over())
+        self.item_view.trouble.clear()
+        self._phrases.warm_up()
         self._show_minutes()
 
     @Slot(object)
@@ -349,8 +355,9 @@ class WalkView(WalkParts):
         """Nothing of it was taken: the item stays with all that was typed, and keys meant for others are dropped."""
         dropped = self._queue.drop()
         shown, said = self.model.current, trouble_message(error)
+        if shown is None or shown.id != item or not self.isVisible():
+            self._shell.messages.trouble(error)  # the item is not in view
         if shown is None or shown.id != item:
-            self._shell.messages.trouble(error)
             return
         if self._attempt is not Result.FAIL:
             stored = self.model.state_of(item)
@@ -374,7 +381,7 @@ class WalkView(WalkParts):
             self.finish_requested.emit(self.model.walk.inspection_id)
 
     @Slot(object)
-    def _on_model_photo_trouble(self, trouble: PhotoTrouble) -> None:
+    def _on_photos_told(self, trouble: PhotoTrouble) -> None:
         text = photo_words(trouble)
         if self.model.current is not None:
             self.item_view.say_photos(text, is_error=bool(trouble.bad))
@@ -382,7 +389,7 @@ class WalkView(WalkParts):
             self._shell.messages.tell(text)
 
     @Slot(object)
-    def _on_model_photo_refused(self, error: Exception) -> None:
+    def _on_photos_refused(self, error: Exception) -> None:
         if self.model.current is None:
             self._shell.messages.trouble(error)
             return
@@ -421,6 +428,12 @@ class WalkView(WalkParts):
     @Slot(str)
     def _on_foot_verb_requested(self, verb: str) -> None:
         self._queue.do(partial(self._run, verb))
+
+    @Slot()
+    def _on_shortcut_activated(self) -> None:
+        sender = self.sender()
+        if sender is not None and self.model.walk is not None:
+            self._queue.do(partial(self._run, str(sender.property("verb"))))
 
     @Slot()
     def _on_finish_requested(self) -> None:
@@ -475,7 +488,7 @@ class WalkView(WalkParts):
     def _on_photo_take_requested(self, photo_id: UUID) -> None:
         current = self._current_id()
         if current is not None and self._may_write():
-            self.model.move_photo(photo_id, current)
+            self.model.photos.move(photo_id, current)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if self.model.walk is not None and not self._is_over() and holds_pictures(event.mimeData()):

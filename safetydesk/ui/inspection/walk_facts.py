@@ -13,7 +13,8 @@ from safetydesk.ui.inspection.strip import StripItem, StripSection
 from safetydesk.ui.text import tr
 
 if TYPE_CHECKING:
-    from safetydesk.ui.inspection.walk_model import PhotoTrouble, WalkModel
+    from safetydesk.ui.inspection.walk_model import WalkModel
+    from safetydesk.ui.inspection.walk_photo_model import PhotoTrouble
     from safetydesk.workflows.answering import AnswerInput
     from safetydesk.workflows.walking_shapes import AnswerState, ItemShown, Walk
 

@@ -18,6 +18,7 @@ from safetydesk.ui.widgets.labels import Elided, emphasis, muted_label
 NEXT, PREVIOUS, JUMP, PHRASES, PHOTO, NOTE, READING, UNDO = (
     "next", "previous", "jump", "phrases", "photo", "note", "reading", "undo",
 )  # fmt: skip
+_LONGEST_VISIT = 12 * 60  # minutes: a check that was put aside for days was not on site all the while
 REDO, FINISH, PASTE = "redo", "finish", "paste"  # by key alone
 
 
@@ -74,6 +75,7 @@ class WalkHead(QFrame):
 
     def show_minutes(self, minutes: int) -> None:
         hours, rest = divmod(max(minutes, 0), 60)
+        self.minutes.setVisible(minutes <= _LONGEST_VISIT)
         self.minutes.setText(
             tr("现场 {hours} 小时 {rest} 分", hours=hours, rest=rest) if hours else tr("现场 {rest} 分", rest=rest)
         )

@@ -39,6 +39,7 @@ _VERBS = {
     Qt.Key.Key_N: NOTE,
     Qt.Key.Key_G: READING,
 }
+WITH_ALT = {"Alt+J": JUMP, "Alt+P": PHOTO, "Alt+N": NOTE, "Alt+G": READING}  # the letters, from within a field
 
 
 def verb_of(event: QKeyEvent) -> str | None:

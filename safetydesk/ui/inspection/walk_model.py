@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,32 +14,25 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from safetydesk.domain.kinds import LABELS, Result
 from safetydesk.ui.inspection.walk_facts import is_stored
-from safetydesk.ui.inspection.walk_undo import Step, Steps, added_step, answer_step, moved_step, removed_step
+from safetydesk.ui.inspection.walk_photo_model import PhotoModel
+from safetydesk.ui.inspection.walk_undo import Step, Steps, answer_step
 from safetydesk.ui.shell import Shell
 from safetydesk.ui.text import tr
 
 if TYPE_CHECKING:
-    from safetydesk.domain.errors import SafetyDeskError
     from safetydesk.workflows.answering import AnswerInput
-    from safetydesk.workflows.walking_photos import PhotosPut, PhotosRead
+    from safetydesk.workflows.walking_photos import PhotosPut
     from safetydesk.workflows.walking_shapes import AnswerKey, AnswerState, ItemShown, Put, Walk
 
 END = -1  # behind the last item
 TO_FINISH, TO_LEAVE, TO_UNDO, TO_REDO = -2, -3, -4, -5  # what else may wait until all is on disk
 
 
-@dataclass(frozen=True)
-class PhotoTrouble:
-    """Pictures that were not taken, by name, and how many were."""
-
-    bad: tuple[tuple[str, SafetyDeskError], ...]
-    taken: int
-
-
 @dataclass
 class _Sent:
     """A write on its way."""
 
+    visit: UUID
     one: AnswerInput
     merge: str
     is_answer: bool
@@ -55,8 +47,6 @@ class WalkModel(QObject):
     stored = Signal(str)  # the item whose answer is on disk now
     refused = Signal(str, object)  # the item, the error: nothing of it was taken
     photos_changed = Signal()
-    photo_trouble = Signal(object)  # PhotoTrouble
-    photo_refused = Signal(object)  # the error
     busy_changed = Signal(bool)
     taken_back = Signal(str)  # what it was, for the eye
     finish_ready = Signal()
@@ -74,9 +64,7 @@ class WalkModel(QObject):
         self._waiting: int | None = None  # where to go once all is on disk
         self._undoing: Step | None = None
         self._redoing = False
-        self._pending_photos = 0
-        self._removing: deque[tuple[UUID, str | None]] = deque()
-        self._moving: deque[tuple[UUID, str | None, str | None]] = deque()
+        self.photos = PhotoModel(shell, self)
 
     # --- what it knows
 
@@ -91,7 +79,7 @@ class WalkModel(QObject):
 
     @property
     def is_saving(self) -> bool:
-        return bool(self._sent) or self._pending_photos > 0
+        return bool(self._sent) or self.photos.is_busy
 
     def key_of(self, item: str) -> AnswerKey:
         """The answer that this screen keeps for an item: the plain one, or the only one about an object."""
@@ -165,67 +153,18 @@ class WalkModel(QObject):
     def can_undo(self) -> bool:
         return self._steps.last() is not None or bool(self._sent)
 
-    def add_photos(self, item: str | None, paths: list[Path]) -> None:
-        """Read pictures beside the database, then keep them with the item."""
-        if self.walk is None:
-            return
-        side = self.walk.longest_side
+    def add_step(self, step: Step) -> None:
+        """What can be taken back next."""
+        if self.walk is not None:
+            self._steps.add(step, self.walk.inspection_id)
 
-        def read(progress: Any) -> Any:
-            from safetydesk.workflows import walking_photos
-
-            return item, walking_photos.read_photos(paths, side, progress)
-
-        self._pending_photos += 1
-        self._shell.pool(read, self._on_photos_read, self._on_photos_failed, title=tr("正在添加照片"))
-
-    def add_picture(self, item: str | None, content: bytes) -> None:
-        """A picture without a file: pasted, or dropped from another program."""
-        if self.walk is None:
-            return
-        side = self.walk.longest_side
-        name = tr("粘贴的图片")
-
-        def read(_progress: Any) -> Any:
-            from safetydesk.workflows import walking_photos
-
-            return item, walking_photos.read_picture(content, name, side)
-
-        self._pending_photos += 1
-        self._shell.pool(read, self._on_photos_read, self._on_photos_failed)
-
-    def remove_photo(self, photo_id: UUID) -> None:
-        walk = self.walk
-        photo = next((one for one in walk.photos if one.id == photo_id), None) if walk else None
-        if walk is None or photo is None:
-            return
-        visit = walk.inspection_id
-
-        def remove(session: Any, _progress: object) -> Any:
-            from safetydesk.workflows import walking_photos
-
-            return walking_photos.remove_photos(session, visit, [photo_id])
-
-        self._pending_photos += 1
-        self._removing.append((photo_id, photo.item))
-        self._shell.write(remove, self._on_photo_removed, self._on_photo_not_removed)
-
-    def move_photo(self, photo_id: UUID, item: str | None) -> None:
-        """Let a photo stand for another item, or for none."""
-        walk = self.walk
-        photo = next((one for one in walk.photos if one.id == photo_id), None) if walk else None
-        if walk is None or photo is None or photo.item == item:
-            return
-        visit = walk.inspection_id
-
-        def move(session: Any, _progress: object) -> Any:
-            from safetydesk.workflows import walking_photos
-
-            return walking_photos.move_photo(session, visit, photo_id, item)
-
-        self._pending_photos += 1
-        self._moving.append((photo_id, photo.item, item))
-        self._shell.write(move, self._on_photo_moved, self._on_photo_not_moved)
+    def take_photos(self, visit: UUID, put: PhotosPut) -> bool:
+        """The photos of a visit changed. False where that is not the one in view any more."""
+        if self.walk is None or self.walk.inspection_id != visit:
+            return False
+        self.walk = self.walk.with_photos(put.photos)
+        self.photos_changed.emit()
+        return True
 
     # --- answers on their way
 
@@ -240,19 +179,17 @@ class WalkModel(QObject):
             return walking.put(session, desk, visit, one)
 
         self._requested[one.item, one.object] = one
-        self._sent.append(_Sent(one, merge, is_answer))
+        self._sent.append(_Sent(visit, one, merge, is_answer))
         self._shell.write(put, self._on_put, self._on_put_failed)
 
     @Slot(object)
     def _on_put(self, put: Put) -> None:
         sent = self._sent.popleft()  # the lane works in order
         self._arrived(sent)
-        if self.walk is None:
+        if self.walk is None or self.walk.inspection_id != sent.visit:
             return
         self.walk = self.walk.with_answer(put.key, put.now)
-        self._steps.add(
-            answer_step(self.walk.inspection_id, put, self._label(sent), sent.merge), self.walk.inspection_id
-        )
+        self.add_step(answer_step(sent.visit, put, self._label(sent), sent.merge))
         self.stored.emit(put.key[0])
         self._go_on()
 
@@ -328,8 +265,7 @@ class WalkModel(QObject):
         if key is not None:
             self.walk = self.walk.with_answer(key, value.now)  # type: ignore[union-attr]
         else:
-            self.walk = self.walk.with_photos(value.photos)  # type: ignore[union-attr]
-            self.photos_changed.emit()
+            self.take_photos(self.walk.inspection_id, value)  # type: ignore[arg-type]
         self._show_turned(step)
         self._not_busy()
 
@@ -348,81 +284,17 @@ class WalkModel(QObject):
         self.refused.emit(step.item or "" if step else "", error)
         self._not_busy()
 
-    # --- photos on their way
-
-    @Slot(object)
-    def _on_photos_read(self, value: tuple[str | None, PhotosRead]) -> None:
-        item, read = value
-        if self.walk is None or not read.good:
-            self._pending_photos -= 1
-            self.photo_trouble.emit(PhotoTrouble(read.bad, 0))
-            return
-        desk, visit = self._shell.desk, self.walk.inspection_id
-
-        def keep(session: Any, _progress: object) -> Any:
-            from safetydesk.workflows import walking_photos
-
-            changes, put = walking_photos.add_photos(session, desk, visit, item, None, read.good)
-            return changes, (item, put, PhotoTrouble(read.bad, len(read.good)))
-
-        self._shell.write(keep, self._on_photos_kept, self._on_photos_failed)
-
-    @Slot(object)
-    def _on_photos_kept(self, value: tuple[str | None, PhotosPut, PhotoTrouble]) -> None:
-        item, put, trouble = value
-        self._take_photos(put)
-        if put.added and self.walk is not None:
-            label = tr("添加 {count} 张照片", count=len(put.added))
-            visit = self.walk.inspection_id
-            self._steps.add(added_step(visit, put.added, item, label), visit)
-        self.photo_trouble.emit(trouble)
-
-    @Slot(object)
-    def _on_photos_failed(self, error: Exception) -> None:
-        self._pending_photos -= 1
-        self.photo_refused.emit(error)
-
-    @Slot(object)
-    def _on_photo_removed(self, put: PhotosPut) -> None:
-        photo_id, item = self._removing.popleft()
-        self._take_photos(put)
-        if self.walk is not None:
-            visit = self.walk.inspection_id
-            self._steps.add(removed_step(visit, photo_id, item, tr("移除照片")), visit)
-
-    @Slot(object)
-    def _on_photo_not_removed(self, error: Exception) -> None:
-        self._removing.popleft()
-        self._on_photos_failed(error)
-
-    @Slot(object)
-    def _on_photo_moved(self, put: PhotosPut) -> None:
-        photo_id, was, now = self._moving.popleft()
-        self._take_photos(put)
-        if self.walk is not None:
-            visit = self.walk.inspection_id
-            self._steps.add(moved_step(visit, photo_id, was, now, tr("移动照片")), visit)
-
-    @Slot(object)
-    def _on_photo_not_moved(self, error: Exception) -> None:
-        self._moving.popleft()
-        self._on_photos_failed(error)
-
-    def _take_photos(self, put: PhotosPut) -> None:
-        self._pending_photos -= 1
-        if self.walk is not None:
-            self.walk = self.walk.with_photos(put.photos)
-            self.photos_changed.emit()
-
     # --- opening
 
     @Slot(object)
     def _on_walk_read(self, walk: Walk) -> None:
         same = self.walk is not None and self.walk.inspection_id == walk.inspection_id
+        unchanged = self.walk is not None and (self.walk.answers, self.walk.photos) == (walk.answers, walk.photos)
         self.walk = walk
         self.items = list(walk.items)
-        if not same:
+        if not same or not unchanged:  # what was changed elsewhere is not to be overwritten by a step back
             self._steps = Steps()
+        if not same:
             self.at = self._where_left()
         self.opened.emit()
         self.moved.emit()

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, 
 
 from safetydesk.domain.kinds import Result
 from safetydesk.ui import theme
-from safetydesk.ui.inspection.findings_pane import FindingsPane
+from safetydesk.ui.inspection.findings_pane import FindingsPane, pane_width
 from safetydesk.ui.inspection.item_view import ItemView, captions_of
 from safetydesk.ui.inspection.strip import Strip
 from safetydesk.ui.inspection.thumbnails import Thumbnails
@@ -22,6 +22,7 @@ from safetydesk.ui.text import tr
 from safetydesk.ui.widgets.empty import EmptyState
 
 STRIP_WIDTH = 208
+_WIDEST_STRIP = 228
 _LEAST_WITH_PANE = 980  # px: below, the item needs the room
 
 
@@ -56,18 +57,28 @@ class WalkParts(QWidget):
         column.addWidget(self.foot)
         self.item_view = ItemView(self._thumbnails)
         self._scroll = _scrolling(self.item_view, self)
+        self._scroll.verticalScrollBar().valueChanged.connect(self.item_view.finding.place_offers)
         self._end = WalkEnd(self)
         self._empty = EmptyState("clipboard-check", "", action=tr("返回"), parent=self)
         for page in (self._empty, self._scroll, self._end):
             self._stack.addWidget(page)
+        self._on_theme_changed()
+        theme.changes().changed.connect(self._on_theme_changed)
         explain = self.item_view.explain
         explain.look_button.setChecked(bool(self._shell.config.recall("walk.look", default=True)))
         explain.basis_button.setChecked(bool(self._shell.config.recall("walk.basis", default=False)))
 
+    @Slot()
+    def _on_theme_changed(self) -> None:
+        """Widths that hold text follow its size."""
+        self._strip_frame.setFixedWidth(min(theme.scaled(STRIP_WIDTH), _WIDEST_STRIP))
+        self.pane.setFixedWidth(pane_width())
+        self.strip.updateGeometry()
+
     def _make_strip(self) -> QWidget:
         frame = QFrame(self)
         frame.setProperty("look", "rail")
-        frame.setFixedWidth(theme.scaled(STRIP_WIDTH))
+        self._strip_frame = frame
         inside = QVBoxLayout(frame)
         inside.setContentsMargins(0, 0, 0, 0)
         self.strip = Strip()
@@ -78,7 +89,7 @@ class WalkParts(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.pane.setVisible(self.width() >= theme.scaled(_LEAST_WITH_PANE))
+        self.pane.setVisible(self.width() >= _LEAST_WITH_PANE)
 
     # --- showing
 

@@ -46,11 +46,11 @@ class PhotoIntake(QObject):
         """Files and folders, or a picture without a file. False where there is nothing of that kind."""
         paths = [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]
         if paths:
-            self._model.add_photos(item, paths)
+            self._model.photos.add(item, paths)
             return True
         image = data.imageData() if data.hasImage() else None
         if isinstance(image, QImage) and not image.isNull():
-            self._model.add_picture(item, _as_png(image))
+            self._model.photos.add_picture(item, _as_png(image))
             return True
         return False
 
@@ -64,10 +64,10 @@ class PhotoIntake(QObject):
             viewer.open()
 
     def _on_files_chosen(self, paths: list[Path]) -> None:
-        self._model.add_photos(self._item, paths)
+        self._model.photos.add(self._item, paths)
 
     def _on_folder_chosen(self, folder: Path) -> None:
-        self._model.add_photos(self._item, [folder])
+        self._model.photos.add(self._item, [folder])
 
 
 def holds_pictures(data: QMimeData) -> bool:

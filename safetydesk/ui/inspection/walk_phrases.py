@@ -21,13 +21,15 @@ class PhraseLoader(QObject):
     def __init__(self, shell: Shell, form: FindingForm, parent: QObject) -> None:
         super().__init__(parent)
         self._form = form
-        self._item = ""
         self._asking = Latest(shell, self)
         self._making = Latest(shell, self)
 
+    def warm_up(self) -> None:
+        """Load what makes initials before the first word is typed."""
+        self._making.pool(_warm, self._on_warm)
+
     def ask(self, item: str, inspection_id: UUID) -> None:
         """The words for this item, and then the initials of everything that the form offers."""
-        self._item = item
         self._making.drop()
 
         def read(session: Any, _progress: object) -> Any:
@@ -40,6 +42,10 @@ class PhraseLoader(QObject):
     def drop(self) -> None:
         self._asking.drop()
         self._making.drop()
+
+    @Slot(object)
+    def _on_warm(self, _nothing: object) -> None:
+        pass
 
     @Slot(object)
     def _on_phrases_read(self, phrases: tuple[Phrase, ...]) -> None:
@@ -56,3 +62,9 @@ class PhraseLoader(QObject):
     @Slot(object)
     def _on_initials_made(self, made: tuple[tuple[Phrase, ...], dict[str, str]]) -> None:
         self._form.set_phrases(*made)
+
+
+def _warm(_progress: object) -> None:
+    from safetydesk.workflows import walking_words
+
+    walking_words.initials_of(("部位",))

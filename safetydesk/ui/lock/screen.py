@@ -92,9 +92,7 @@ class LockScreen(QWidget):
 
     def set_busy(self, text: str) -> None:
         """While the key is being made and the store opened: the field stays as it is, and nothing is asked twice."""
-        self.passphrase_edit.setReadOnly(True)
-        self.unlock_button.setEnabled(False)
-        self.other_button.setEnabled(False)
+        self._set_busy(True)
         self._say(text, "note")
 
     def say_trouble(self, message: str, hint: str) -> None:
@@ -114,7 +112,7 @@ class LockScreen(QWidget):
     def clear(self) -> None:
         """Forget what was typed."""
         self._wrong = 0
-        self._free()
+        self._set_busy(False)
         self.passphrase_edit.clear()
         self.show_button.setChecked(False)
         self._say("", "error")
@@ -126,10 +124,13 @@ class LockScreen(QWidget):
             self.painted.emit()
 
     def _free(self) -> None:
-        self.passphrase_edit.setReadOnly(False)
-        self.unlock_button.setEnabled(True)
-        self.other_button.setEnabled(True)
+        self._set_busy(False)
         self.passphrase_edit.setFocus()
+
+    def _set_busy(self, busy: bool) -> None:
+        self.passphrase_edit.setReadOnly(busy)
+        self.unlock_button.setEnabled(not busy)
+        self.other_button.setEnabled(not busy)
 
     def _say(self, text: str, look: str) -> None:
         self.said.setText(text)

@@ -108,9 +108,9 @@ class PapersModel(QObject):
         self.advised = self.advised | {problem} if is_mild else self.advised - {problem}
         self._load("")
 
-    def issue(self) -> None:
-        """Seal every draft as it was looked at, each in a transaction of its own."""
-        self._to_issue, self._sealed = list(self.drafts), []
+    def issue(self, drafts: Sequence[PaperDraft]) -> None:
+        """Seal these as they were looked at, each in a transaction of its own."""
+        self._to_issue, self._sealed = list(drafts), []
         if self._to_issue:
             self._issue_next()
 

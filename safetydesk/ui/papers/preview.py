@@ -6,15 +6,15 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent, QWheelEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from safetydesk.ui import theme
-from safetydesk.ui.printing import image_of
+from safetydesk.ui.papers.page_view import PageView, Sheets
+from safetydesk.ui.press import image_of
 from safetydesk.ui.shell import Latest, Shell
 from safetydesk.ui.text import tr
-from safetydesk.ui.theme import Colour, Space, Type
+from safetydesk.ui.theme import Space
 from safetydesk.ui.widgets.buttons import icon_button
 from safetydesk.ui.widgets.labels import muted_label
 
@@ -26,7 +26,6 @@ SCREEN_DPI = 96.0
 _STEP = 1.2
 _LEAST, _MOST = 0.3, 3.0
 _LATER = 40  # ms after the last scroll or resize
-_SAME = 1.5  # pixels by which rounding may differ
 _KEPT_AROUND = 1  # pages beside the visible ones that stay drawn
 
 
@@ -43,66 +42,6 @@ class _Drawn:
     index: int
     dpi: float
     image: PageImage = field(repr=False)
-
-
-class PageView(QWidget):
-    """One sheet. Until its picture is there it is white; an older picture is stretched meanwhile."""
-
-    def __init__(self, size: tuple[float, float], stamp: str, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.points = size
-        self.stamp = stamp
-        self.dpi = 0.0  # of the picture that is shown
-        self.asked = 0.0
-        self._picture: QPixmap | None = None
-
-    def set_picture(self, picture: QPixmap | None, dpi: float) -> None:
-        self._picture, self.dpi = picture, dpi
-        if picture is None:
-            self.asked = 0.0
-        self.update()
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        area = QRectF(self.rect())
-        painter.fillRect(area, Qt.GlobalColor.white)  # paper, in the dark too
-        if self._picture is not None:
-            self._paint_picture(painter, area, self._picture)
-        if self.stamp:
-            self._paint_stamp(painter, area)
-        painter.setPen(theme.colour(Colour.OUTLINE))
-        painter.drawRect(area.adjusted(0, 0, -1, -1))
-        painter.end()
-
-    def _paint_picture(self, painter: QPainter, area: QRectF, picture: QPixmap) -> None:
-        """Dot for dot where it was drawn for this size; stretched while a better one is on its way."""
-        ratio = self.devicePixelRatioF()
-        if abs(picture.width() / ratio - area.width()) < _SAME:
-            picture.setDevicePixelRatio(ratio)
-            painter.drawPixmap(0, 0, picture)
-            return
-        picture.setDevicePixelRatio(1.0)
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(area, picture, QRectF(picture.rect()))
-
-    def _paint_stamp(self, painter: QPainter, area: QRectF) -> None:
-        """Across the sheet, so that nobody takes a picture of the screen for a paper."""
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        face = theme.font(Type.FIGURE, bold=True)
-        face.setPixelSize(max(12, int(area.width() / 8)))
-        painter.setFont(face)
-        ink = theme.colour(Colour.MAJOR)
-        ink.setAlpha(90 if theme.current().dark else 38)
-        painter.setPen(ink)
-        painter.translate(area.center())
-        painter.rotate(-32)
-        for row in (-1, 1):
-            shifted = QRectF(
-                -area.width(), row * area.height() / 4 - area.width() / 8, area.width() * 2, area.width() / 4
-            )
-            painter.drawText(shifted, Qt.AlignmentFlag.AlignCenter, self.stamp)
-        painter.restore()
 
 
 class PagePreview(QWidget):
@@ -125,7 +64,7 @@ class PagePreview(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._make_bar())
-        self.scroller = _Scroll(self)
+        self.scroller = Sheets(self)
         self.scroller.setAccessibleName(tr("文书的页面"))
         self._sheets = QWidget(self.scroller)
         self._sheets.setProperty("look", "sunken")
@@ -159,6 +98,13 @@ class PagePreview(QWidget):
         """Show this from the top; the same paper, laid out anew, stays where it was scrolled to."""
         self._pdf, self._stamp = pdf, stamp
         self._latest.pool(_Sizes(pdf), self._on_sizes_known, self._on_failed)
+
+    def set_stamp(self, stamp: str) -> None:
+        """The same pages, but what they are worth has changed."""
+        self._stamp = stamp
+        for page in self._pages:
+            page.stamp = stamp
+            page.update()
 
     def clear(self) -> None:
         self._latest.drop()
@@ -318,43 +264,6 @@ class PagePreview(QWidget):
     @Slot()
     def _on_larger_clicked(self) -> None:
         self.step_zoom(1)
-
-
-class _Scroll(QScrollArea):
-    """Ctrl with plus, minus or the wheel zooms; the other keys scroll."""
-
-    resized = Signal()
-    zoom_stepped = Signal(int)
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setWidgetResizable(True)
-        self.setProperty("look", "sunken")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)  # else the width would flicker
-        self.setFrameShape(QFrame.Shape.NoFrame)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.resized.emit()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        is_ctrl = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        step = {Qt.Key.Key_Plus: 1, Qt.Key.Key_Equal: 1, Qt.Key.Key_Minus: -1}.get(Qt.Key(event.key()))
-        if is_ctrl and step is not None:
-            self.zoom_stepped.emit(step)
-        elif event.key() in (Qt.Key.Key_Home, Qt.Key.Key_End):
-            bar = self.verticalScrollBar()
-            bar.setValue(bar.minimum() if event.key() == Qt.Key.Key_Home else bar.maximum())
-        else:
-            super().keyPressEvent(event)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
-            self.zoom_stepped.emit(1 if event.angleDelta().y() > 0 else -1)
-            event.accept()
-        else:
-            super().wheelEvent(event)
 
 
 class _Sizes:

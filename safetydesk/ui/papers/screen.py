@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from enum import Enum
-from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -13,14 +11,12 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QWidget
 from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.ui import theme
 from safetydesk.ui.icons import icon
-from safetydesk.ui.papers import works
 from safetydesk.ui.papers.entries import Entry, Loaded
 from safetydesk.ui.papers.model import PapersModel
 from safetydesk.ui.papers.register_view import RegisterView
+from safetydesk.ui.papers.signing import After, Signing
 from safetydesk.ui.papers.visit_view import VisitView
-from safetydesk.ui.papers.words import kind_name
 from safetydesk.ui.places import PapersOfVisit, Place, ShowPaper, StartInspection, Target
-from safetydesk.ui.printing import Printed, PrintJob
 from safetydesk.ui.screen import Screen
 from safetydesk.ui.shell import Shell, trouble_message
 from safetydesk.ui.text import tr
@@ -29,20 +25,10 @@ from safetydesk.ui.widgets.buttons import plain_button, primary_button, quiet_bu
 from safetydesk.ui.widgets.dates import day_text
 from safetydesk.ui.widgets.labels import Elided
 from safetydesk.workflows.changes import Changes
-from safetydesk.workflows.notices import GAP_LABELS
 from safetydesk.workflows.papers import PaperState
 
 if TYPE_CHECKING:
     from safetydesk.workflows.paper_desk import VisitPapers
-    from safetydesk.workflows.papers import Issued
-
-
-class _After(Enum):
-    """What the person wants as soon as everything he typed is saved and laid out."""
-
-    NOTHING = 0
-    PRINT = 1
-    SAVE = 2
 
 
 class PapersScreen(Screen):
@@ -54,9 +40,7 @@ class PapersScreen(Screen):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(shell, tr("文书"), parent)
         self.model = PapersModel(shell, self)
-        self._after = _After.NOTHING
-        self._wanted = _After.NOTHING  # once the papers are sealed
-        self._void = ("", "")
+        self.signing = Signing(shell, self.model, self)
         self._told = Elided("", self.header)
         self._make_header()
         self.stack = QStackedWidget(self)
@@ -139,6 +123,7 @@ class PapersScreen(Screen):
         for button in (self.back_button, self.second_button, self.primary_button):
             button.setAutoDefault(True)  # Enter presses what has the focus
             self.header_actions.addWidget(button)
+        head.addStrut(theme.current().target)  # without buttons the title stands where it stood
 
     def _connect(self) -> None:
         self.back_button.clicked.connect(self._on_back_clicked)
@@ -148,8 +133,8 @@ class PapersScreen(Screen):
         self.register.paper_requested.connect(self._on_register_paper_requested)
         self.register.inspection_requested.connect(self._on_register_inspection_requested)
         self.visit_view.go_requested.connect(self.shell.go)
-        self.visit_view.print_requested.connect(self._print_sealed)
-        self.visit_view.save_requested.connect(self._save_sealed)
+        self.visit_view.print_requested.connect(self.signing.print_looked_at)
+        self.visit_view.save_requested.connect(self.signing.save_looked_at)
         self.visit_view.void_requested.connect(self._on_void_requested)
         self.visit_view.empty.action_requested.connect(self._on_back_clicked)
         self.model.loaded.connect(self._on_model_loaded)
@@ -157,10 +142,9 @@ class PapersScreen(Screen):
         self.model.selected.connect(self._on_model_selected)
         self.model.page_ready.connect(self._on_model_page_ready)
         self.model.page_failed.connect(self._on_model_page_failed)
-        self.model.field_refused.connect(self._on_model_field_refused)
-        self.model.settled.connect(self._on_model_settled)
-        self.model.issued.connect(self._on_model_issued)
         self.model.issue_failed.connect(self._on_model_issue_failed)
+        self.signing.waiting_changed.connect(self._enable)
+        self.signing.sealing.connect(self._on_signing_sealing)
 
     def _add_keys(self) -> None:
         for keys, slot in (
@@ -174,7 +158,7 @@ class PapersScreen(Screen):
             shortcut.activated.connect(slot)
 
     def _show_visit(self) -> None:
-        self._after = self._wanted = _After.NOTHING
+        self.signing.drop()
         self.stack.setCurrentWidget(self.visit_view)
         self._show_header()
 
@@ -212,126 +196,28 @@ class PapersScreen(Screen):
             return self.model.entry.card.enterprise if self.model.entry and self.model.entry.card else ""
         return " · ".join(_facts(visit, day_text(visit.inspected_on, self.shell.desk.today())))
 
+    @Slot()
     def _enable(self) -> None:
         entry = self.model.entry
         is_page_bad = self.visit_view.trouble.isVisibleTo(self.visit_view)
         may = entry is not None and not (entry.draft is not None and is_page_bad)
-        self.primary_button.setEnabled(may and self._after is _After.NOTHING)
-        self.second_button.setEnabled(may and self._after is _After.NOTHING)
+        self.primary_button.setEnabled(may and not self.signing.is_waiting)
+        self.second_button.setEnabled(may and not self.signing.is_waiting)
 
-    # --- signing
-
-    def _begin_issue(self, after: _After) -> None:
-        """First save what is still being typed, and let it be laid out: nobody signs what he did not see."""
+    def _begin_issue(self, after: After) -> None:
         self.visit_view.draft_side.commit()
-        self._after = after
-        self._enable()
-        self._on_model_settled()
+        self.signing.begin(after)
 
     @Slot()
-    def _on_model_settled(self) -> None:
-        if self._after is _After.NOTHING or not self.model.is_settled or not self.model.drafts:
-            return
-        self._wanted, self._after = self._after, _After.NOTHING
-        self._enable()
-        self.shell.asker.ask(
-            tr("签发 {papers}？", papers="、".join(kind_name(draft.kind) for draft in self.model.drafts)),
-            self._consequence(),
-            tr("签发并取号"),
-            self._issue,
-        )
-
-    def _consequence(self) -> str:
-        said = [tr("将取号、封存并记入登记簿。签发后内容不能再改，写错了只能作废重出。")]
-        gaps = list(dict.fromkeys(gap for draft in self.model.drafts for gap in draft.gaps))
-        if gaps:
-            said.append(tr("纸上还空着：{gaps}。可以印出来手写。", gaps="、".join(tr(GAP_LABELS[gap]) for gap in gaps)))
-        return "\n".join(said)
-
-    @Slot()
-    def _issue(self) -> None:
+    def _on_signing_sealing(self) -> None:
         self.visit_view.focus_first()
         self.primary_button.setEnabled(False)
         self.second_button.setEnabled(False)
-        self.model.issue()
-
-    @Slot(object)
-    def _on_model_issued(self, sealed: list[Issued]) -> None:
-        numbers = "、".join(issued.number for issued in sealed)
-        self.shell.messages.tell(tr("已签发 {numbers}", numbers=numbers))
-        jobs = [PrintJob(issued.number, issued.pdf) for issued in sealed]
-        if self._wanted is _After.SAVE:
-            self.shell.printer.save_pdf(jobs)
-        else:
-            self._print(jobs)
-
-    @Slot(object)
-    def _on_model_issue_failed(self, error: Exception) -> None:
-        if isinstance(error, SafetyDeskError):
-            said = trouble_message(error)
-            self.visit_view.trouble.say(said.text, said.hint)
-        self.shell.messages.trouble(error)
-        self._enable()
-
-    # --- printing and saving what is sealed
-
-    def _print(self, jobs: list[PrintJob]) -> None:
-        copies = self.model.visit.copies if self.model.visit is not None else 1
-        self.shell.printer.print_pdf(jobs, copies, self._on_printed)
-
-    @Slot(object)
-    def _on_printed(self, printed: Printed) -> None:
-        self.model.note_printed(printed.titles, printed.copies)
-        self.shell.messages.tell(
-            tr("已送到打印机：{count} 份文书，每份 {copies} 份。", count=len(printed.titles), copies=printed.copies)
-        )
-
-    def _sealed_job(self) -> PrintJob | None:
-        entry = self.model.entry
-        if entry is None or entry.card is None or self.model.page is None:
-            return None
-        return PrintJob(entry.card.number, self.model.page)
-
-    @Slot()
-    def _print_sealed(self) -> None:
-        job = self._sealed_job()
-        if job is not None:
-            self._print([job])
-
-    def _print_unprinted(self) -> None:
-        """Everything of this visit that was sealed and never left the printer, in one go."""
-        numbers = self.model.now.unprinted() if self.model.now is not None else []
-        self.shell.read(partial(works.read_all_sealed, self.shell.desk, numbers), self._on_unprinted_read)
-
-    @Slot(object)
-    def _on_unprinted_read(self, found: list[tuple[str, bytes]]) -> None:
-        self._print([PrintJob(number, pdf) for number, pdf in found])
-
-    @Slot()
-    def _save_sealed(self) -> None:
-        job = self._sealed_job()
-        if job is not None:
-            self.shell.printer.save_pdf([job])
 
     @Slot(str)
     def _on_void_requested(self, reason: str) -> None:
-        entry = self.model.entry
-        assert entry is not None
-        self._void = (entry.key, reason)
-        self.shell.asker.ask(
-            tr("作废 {number}？", number=entry.key),
-            tr(
-                "作废后不能恢复：文号不再使用，登记簿留有原因“{reason}”。里面的问题回到待下文书，可以重新出。",
-                reason=reason,
-            ),
-            tr("作废这份文书"),
-            self._void_it,
-            danger=True,
-        )
-
-    @Slot()
-    def _void_it(self) -> None:
-        self.model.void(*self._void)
+        assert self.model.entry is not None
+        self.signing.void(self.model.entry.key, reason)
 
     # --- what the buttons and keys say
 
@@ -341,13 +227,13 @@ class PapersScreen(Screen):
         if self.stack.currentWidget() is not self.visit_view or entry is None or not self.primary_button.isEnabled():
             return
         if entry.draft is not None:
-            self._begin_issue(_After.PRINT)
+            self._begin_issue(After.PRINT)
         elif entry.card is not None and entry.card.copies and entry.card.state is PaperState.ISSUED:
             self.visit_view.sealed_side.begin_service()
         elif entry.card is not None and not entry.card.copies:
-            self._print_unprinted()
+            self.signing.print_unprinted()
         elif entry.card is not None and entry.card.state is not PaperState.VOIDED:
-            self._print_sealed()
+            self.signing.print_looked_at()
 
     @Slot()
     def _on_second_clicked(self) -> None:
@@ -355,9 +241,9 @@ class PapersScreen(Screen):
         if self.stack.currentWidget() is not self.visit_view or entry is None or not self.second_button.isEnabled():
             return
         if entry.draft is not None:
-            self._begin_issue(_After.SAVE)
+            self._begin_issue(After.SAVE)
         else:
-            self._save_sealed()
+            self.signing.save_looked_at()
 
     @Slot()
     def _on_print_key(self) -> None:
@@ -367,7 +253,7 @@ class PapersScreen(Screen):
         if entry.draft is not None:
             self._on_primary_clicked()
         elif entry.card is not None and entry.card.state is not PaperState.VOIDED:
-            self._print_sealed()
+            self.signing.print_looked_at()
 
     @Slot()
     def _on_save_key(self) -> None:
@@ -377,7 +263,7 @@ class PapersScreen(Screen):
     def _on_back_clicked(self) -> None:
         if not self.may_leave():
             return
-        self._after = _After.NOTHING
+        self.signing.drop()
         self.stack.setCurrentWidget(self.register)
         self._show_header()
         self.register.reload()
@@ -403,7 +289,6 @@ class PapersScreen(Screen):
 
     @Slot(object)
     def _on_model_load_failed(self, _error: Exception) -> None:
-        self._after = _After.NOTHING
         self._show_header()
 
     @Slot(object)
@@ -417,13 +302,14 @@ class PapersScreen(Screen):
 
     @Slot(object)
     def _on_model_page_failed(self, _error: Exception) -> None:
-        self._after = _After.NOTHING
         self._enable()
 
-    @Slot(object, object)
-    def _on_model_field_refused(self, _problem: object, _error: Exception) -> None:
-        """What was refused is not signed."""
-        self._after = _After.NOTHING
+    @Slot(object)
+    def _on_model_issue_failed(self, error: Exception) -> None:
+        if isinstance(error, SafetyDeskError):
+            said = trouble_message(error)
+            self.visit_view.trouble.say(said.text, said.hint)
+        self.shell.messages.trouble(error)
         self._enable()
 
 

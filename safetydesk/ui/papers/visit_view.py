@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from safetydesk.domain.errors import SafetyDeskError
@@ -25,7 +26,9 @@ from safetydesk.ui.widgets.empty import EmptyState
 from safetydesk.ui.widgets.labels import emphasis, note_label, text_label
 from safetydesk.workflows.papers import PaperState
 
-LIST_WIDTH = 236
+LIST_WIDTH, LIST_NARROW = 236, 196
+SIDE_NARROW = 312
+_NARROW = 1100  # below it the page would get too little
 
 
 class TroublePanel(QFrame):
@@ -131,8 +134,14 @@ class VisitView(QWidget):
 
     @Slot()
     def _fit_widths(self) -> None:
-        self.list.setFixedWidth(theme.scaled(LIST_WIDTH))
-        self.side.setFixedWidth(theme.scaled(theme.PANE_WIDTH))
+        is_narrow = self.width() < theme.scaled(_NARROW)
+        self.list.setFixedWidth(theme.scaled(LIST_NARROW if is_narrow else LIST_WIDTH))
+        self.side.setFixedWidth(theme.scaled(SIDE_NARROW if is_narrow else theme.PANE_WIDTH))
+        self.preview.page_label.setVisible(not is_narrow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_widths()
 
     def _connect(self) -> None:
         theme.changes().changed.connect(self._fit_widths)
@@ -191,6 +200,8 @@ class VisitView(QWidget):
             self.list.show_entries(self.model.now.entries(), entry.key if entry is not None else "")
         if entry is None:
             return
+        if self.model.page is not None:  # else another page is on its way, and brings its own
+            self.preview.set_stamp(_stamp(entry))
         if entry.draft is not None and self.model.visit is not None:
             self.side_title.setText(tr("签发前还能改"))
             self.side_note.setText(tr("离开一格就保存，左边的页面随即重排。"))
@@ -206,13 +217,7 @@ class VisitView(QWidget):
     @Slot(bytes)
     def _on_model_page_ready(self, pdf: bytes) -> None:
         self.trouble.hide()
-        entry = self.model.entry
-        stamp = ""
-        if entry is not None and entry.draft is not None:
-            stamp = tr("预 览")
-        elif entry is not None and entry.card is not None and entry.card.state is PaperState.VOIDED:
-            stamp = tr("已 作 废")
-        self.preview.show_pdf(pdf, stamp)
+        self.preview.show_pdf(pdf, _stamp(self.model.entry))
 
     @Slot(object)
     def _on_model_page_failed(self, error: Exception) -> None:
@@ -242,6 +247,14 @@ class VisitView(QWidget):
     def _on_serve_requested(self, service: Any) -> None:
         assert self.model.entry is not None
         self.model.serve(self.model.entry.key, service)
+
+
+def _stamp(entry: Entry | None) -> str:
+    """What lies across the page of what is no paper in force."""
+    if entry is not None and entry.draft is not None:
+        return tr("预 览")
+    is_void = entry is not None and entry.card is not None and entry.card.state is PaperState.VOIDED
+    return tr("已 作 废") if is_void else ""
 
 
 def _scrolling(content: QWidget, parent: QWidget) -> QScrollArea:

@@ -14,6 +14,8 @@ from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Space
 from safetydesk.ui.widgets.labels import level_word
 
+_LEAST_CHARACTERS = 4
+
 
 class Choice(QComboBox):
     """One of a few, by its key."""
@@ -21,6 +23,8 @@ class Choice(QComboBox):
     def __init__(self, choices: dict[str, str], parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_LEAST_CHARACTERS)
         for key, text in choices.items():
             self.addItem(text, key)
 

@@ -146,7 +146,7 @@ def state(desk: Desk, hazard_id: UUID) -> HazardState:
 
 
 def chip(screen: HazardsScreen, key: str) -> QAbstractButton:
-    return screen.chips._buttons[key]
+    return screen.bar.chips._buttons[key]
 
 
 # --- the list
@@ -177,33 +177,33 @@ def test_a_filter_shows_its_rows_and_keeps_its_count(qtbot: QtBot, listed: Hazar
 
 def test_words_narrow_list_and_counts(qtbot: QtBot, listed: HazardsScreen) -> None:
     qtbot.keyClick(listed.table, Key.Key_F, Qt.KeyboardModifier.ControlModifier)
-    assert listed.search_edit.hasFocus()
-    listed.search_edit.insert("乙厂")
+    assert listed.bar.search_edit.hasFocus()
+    listed.bar.search_edit.insert("乙厂")
     qtbot.waitUntil(lambda: items(listed) == ["CS-30", "CS-07"] and chip(listed, "open").text() == "未闭环 2")
-    qtbot.keyClick(listed.search_edit, Key.Key_Return)
+    qtbot.keyClick(listed.bar.search_edit, Key.Key_Return)
     assert listed.table.hasFocus()
 
 
 def test_what_is_not_found_says_so_and_is_cleared_with_one_press(qtbot: QtBot, listed: HazardsScreen) -> None:
-    listed.search_edit.setText("没有这家")
-    qtbot.waitUntil(lambda: listed.empty.isVisible() and "没有这家" in listed.empty._title.text())
-    qtbot.mouseClick(listed.empty.button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: listed.paged.rowCount() == 5 and not listed.empty.isVisible())
+    listed.bar.search_edit.setText("没有这家")
+    qtbot.waitUntil(lambda: listed.list.empty.isVisible() and "没有这家" in listed.list.empty._title.text())
+    qtbot.mouseClick(listed.list.empty.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: listed.paged.rowCount() == 5 and not listed.list.empty.isVisible())
 
 
 def test_an_empty_filter_says_which_and_leads_on(qtbot: QtBot, listed: HazardsScreen) -> None:
     qtbot.mouseClick(chip(listed, "overdue"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: listed.empty.isVisible() and listed.empty._title.text() == "没有已逾期的隐患")
+    qtbot.waitUntil(lambda: listed.list.empty.isVisible() and listed.list.empty._title.text() == "没有已逾期的隐患")
     assert not listed.pane.isVisible()
-    qtbot.mouseClick(listed.empty.button, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(listed.list.empty.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: listed.paged.rowCount() == 5)
 
 
 def test_a_desk_without_hazards_says_where_they_come_from(qtbot: QtBot, screen: HazardsScreen, window: Window) -> None:
     with qtbot.waitSignal(screen.usable):
         screen.arrive(OpenPlace(Place.HAZARDS))
-    assert screen.empty._title.text() == "还没有隐患"
-    qtbot.mouseClick(screen.empty.button, Qt.MouseButton.LeftButton)
+    assert screen.list.empty._title.text() == "还没有隐患"
+    qtbot.mouseClick(screen.list.empty.button, Qt.MouseButton.LeftButton)
     assert window.went == [StartInspection()]
 
 
@@ -387,7 +387,7 @@ def test_photos_are_chosen_shown_taken_out_and_kept(
     bad = tmp_path / "坏照片.jpg"
     bad.write_bytes(b"x")
     other = PHOTO.with_name("dust-on-beam.jpg")
-    listed._on_photos_dropped([PHOTO, bad, other])
+    listed.doing.add_photos([PHOTO, bad, other])
     qtbot.waitUntil(lambda: len(form.photos.photos) == 2)
     assert "坏照片.jpg" in form.photos.below.text()
     qtbot.mouseClick(form.photos._buttons[1], Qt.MouseButton.LeftButton)
@@ -397,6 +397,19 @@ def test_photos_are_chosen_shown_taken_out_and_kept(
     assert [one.original_name for one in form.photos.photos] == [PHOTO.name]  # the same one comes once
     saved(qtbot, listed)
     assert [one.name for one in card_of(file_desk, ids["CS-03"]).history[-1].photos] == [PHOTO.name]
+
+
+def test_letters_work_from_the_card_too_and_are_text_in_a_form(qtbot: QtBot, listed: HazardsScreen) -> None:
+    qtbot.keyClick(listed.table, Key.Key_Return)
+    qtbot.waitUntil(listed.pane.buttons[Verb.RECHECK].hasFocus)
+    qtbot.keyClick(listed.pane.buttons[Verb.RECHECK], Key.Key_R)
+    form = listed.pane.form
+    assert isinstance(form, RecheckForm)
+    form.note.editor.setFocus()
+    qtbot.keyClicks(form.note.editor, "re 1")
+    assert listed.pane.form is form
+    assert form.note.text() == "re 1"
+    assert form.outcome is None
 
 
 # --- 延期, 改正, 撤回, 重新打开
@@ -537,7 +550,7 @@ def test_keys_that_are_not_allowed_now_say_so(
     with file_desk.store.writing() as session:
         rechecking.recheck(session, file_desk, ids["CS-03"], Recheck(Outcome.CLOSED))
     arrived(qtbot, screen, ListHazards("closed"))
-    screen._verb_on_row("extend")
+    screen._begin_on_row("extend")
     assert "已销号" in window.texts()[-1]
     assert screen.pane.form is None
 
@@ -588,7 +601,7 @@ def test_a_closed_hazard_from_elsewhere_is_shown_in_the_whole_list(
 ) -> None:
     with file_desk.store.writing() as session:
         hazards.withdraw(session, file_desk, session.get_one(Hazard, ids["CS-07"]), "看错了")
-    listed.search_edit.setText("甲厂")
+    listed.bar.search_edit.setText("甲厂")
     listed.arrive(ShowHazard(ids["CS-07"]))
     qtbot.waitUntil(lambda: shown(listed).hazard.id == ids["CS-07"])
     listed.arrive(ListHazards("open"))
@@ -673,4 +686,5 @@ def test_the_list_is_a_sound_model(qtbot: QtBot, listed: HazardsScreen, qtmodelt
 
 
 def test_the_keys_of_the_screen_are_told(listed: HazardsScreen) -> None:
-    assert {"R", "E", "Enter", "Ctrl+F"} <= {key for key, _ in listed}
+    told = listed.keys()
+    assert {"R", "E", "Enter", "Ctrl+F"} <= {key for key, _ in told}

@@ -14,7 +14,7 @@ from safetydesk.domain.kinds import Level, Result
 from safetydesk.ui.inspection.deadline_edit import DeadlineEdit
 from safetydesk.ui.shell import Shell
 
-from .walk_hands import Hands, add, new_visit, start, stored
+from .walk_hands import Hands, Held, add, new_visit, start, stored
 
 TAB, ENTER, DOWN = Qt.Key.Key_Tab, Qt.Key.Key_Return, Qt.Key.Key_Down
 GAP = "未检测、漏测何种气体、检测方式不当等具体情形"
@@ -68,6 +68,38 @@ def test_words_are_found_by_their_pinyin_initials(hands: Hands) -> None:
     hands.press(TAB)
     assert form.place_edit.text() == "污水站调节池"
     assert form.preview.said == "污水站调节池的有限空间作业存在他人代签的情形。"
+
+
+def test_letters_typed_before_the_initials_are_known_find_their_words_as_soon_as_they_are(hands: Hands) -> None:
+    hands.go("CS-03")
+    lane = Held(hands.shell)
+    hands.press("2")
+    hands.type("wsz")
+    edit = hands.item.finding.place_edit
+    assert not edit.is_open
+    lane.let_go()
+    hands.settle()
+    assert edit.is_open
+    hands.press(ENTER)
+    assert edit.text() == "污水站调节池"
+
+
+def test_words_of_earlier_visits_that_arrive_late_do_not_take_the_choice_away(qtbot: QtBot, shell: Shell) -> None:
+    from office_steps import failed, visit
+
+    enterprise_id = add(shell.desk)
+    visit(shell.desk, enterprise_id, failed("CS-12", note="当场叫停。"))
+    hands = Hands(qtbot, shell).open(start(shell.desk, enterprise_id))
+    hands.go("CS-12")
+    lane = Held(shell)
+    hands.press("2", DOWN, DOWN)
+    lane.let_go()
+    hands.settle()
+    edit = hands.item.finding.sentence_edit
+    assert "当场叫停。" in [offer.label for offer in edit.offers]
+    assert edit.is_open
+    hands.press(ENTER)
+    assert edit.text() == "存在先作业后补票的情形"
 
 
 def test_enter_behind_chinese_text_goes_on_and_takes_no_offer(hands: Hands) -> None:

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from safetydesk.ui.inspection.photo_tray import PhotoViewer
 from safetydesk.ui.shell import Shell
 
-from .walk_hands import PHOTO, Hands, new_visit, walked
+from .walk_hands import PHOTO, Hands, Held, new_visit, walked
 
 FIRST, SECOND = "CS-49", "CS-01"
 
@@ -156,3 +156,17 @@ def test_nothing_chosen_is_nothing_done(hands: Hands) -> None:
     hands.press("P")
     hands.settle()
     assert photos(hands) == []
+
+
+def test_a_photo_that_is_ready_late_belongs_to_the_check_it_was_meant_for(hands: Hands) -> None:
+    first, second = hands.model.walk.inspection_id, new_visit(hands.shell.desk)
+    hands.shell.files.files = [PHOTO]
+    lane = Held(hands.shell)
+    hands.press("P")
+    hands.view.open(second)
+    lane.let_go()
+    hands.settle()
+    assert hands.model.walk.inspection_id == second
+    assert photos(hands) == []
+    assert [(one.item, one.name) for one in walked(hands.shell.desk, first).photos] == [(FIRST, PHOTO.name)]
+    assert not hands.view.undo()

@@ -147,3 +147,15 @@ def test_an_added_and_a_removed_photo_come_and_go(hands: Hands) -> None:
     assert (count(), hands.item.tray.tiles) == (0, [])
     undo(hands)
     assert count() == 1
+
+
+def test_what_was_changed_elsewhere_is_not_overwritten_by_a_step_back(hands: Hands) -> None:
+    from office_steps import answer, failed
+
+    hands.press("1")
+    hands.settle()
+    inspection_id = hands.model.walk.inspection_id
+    answer(hands.shell.desk, inspection_id, failed("CS-49", note="在别处改的"))
+    hands.open(inspection_id)
+    assert not hands.view.undo()
+    assert kept(hands)["CS-49"].note == "在别处改的"

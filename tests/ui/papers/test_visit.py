@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QPushButton
 from pytestqt.qtbot import QtBot
 
 from safetydesk.domain.kinds import Level, PaperKind
+from safetydesk.ui.papers.page_view import PageView
 from safetydesk.ui.papers.problem_block import ProblemBlock
 from safetydesk.ui.papers.screen import PapersScreen
 from safetydesk.ui.places import OpenPlace, OpenSettings, PapersOfVisit, Place, ShowEnterprise, ShowPaper
@@ -64,6 +65,7 @@ def test_the_draft_of_the_visit_is_there_with_its_page(qtbot: QtBot, screen: Pap
     assert screen.visit_view.list.item(0).text().startswith("限期整改意见书，待签发 · 问题 2 条")
     qtbot.waitUntil(screen.visit_view.preview.is_sharp, timeout=20_000)
     assert screen.primary_button.text() == "签发并打印"
+    assert {page.stamp for page in screen.findChildren(PageView)} == {"预 览"}
     assert len(screen.visit_view.draft_side.blocks) == 2
 
 
@@ -261,6 +263,18 @@ def test_a_jammed_printer_leaves_a_signed_paper_that_is_printed_later(
     qtbot.waitUntil(lambda: screen.primary_button.text() == "登记送达", timeout=20_000)
 
 
+def test_several_signed_papers_are_printed_later_in_one_go(
+    qtbot: QtBot, window: Window, screen: PapersScreen, checked: UUID
+) -> None:
+    put(window.shell.desk, "unit.power", "full")
+    given = [issue(window.shell.desk, checked, kind).number for kind in (PaperKind.RECTIFICATION, PaperKind.ADVICE)]
+    arrive(qtbot, screen, checked)
+    assert screen.primary_button.text() == "打印 2 份文书"
+    click(qtbot, screen.primary_button)
+    qtbot.waitUntil(lambda: [title for title, _, _ in window.printer.sheets] == given, timeout=20_000)
+    qtbot.waitUntil(lambda: screen.primary_button.text() == "登记送达", timeout=20_000)
+
+
 def test_signing_into_a_file_saves_the_sealed_paper(
     qtbot: QtBot, window: Window, screen: PapersScreen, checked: UUID
 ) -> None:
@@ -351,6 +365,7 @@ def test_voiding_wants_a_reason_asks_and_brings_the_draft_back(
     assert not screen.primary_button.isVisible()
     assert not side.print_button.isVisible()
     assert "wrong" in side.seal.text_label.text()
+    assert {page.stamp for page in screen.findChildren(PageView)} == {"已 作 废"}
 
 
 def test_esc_closes_the_form_and_then_goes_to_the_register(

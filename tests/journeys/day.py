@@ -1,0 +1,110 @@
+"""What lies in the store of a journey before and after it, and what its papers say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import pypdfium2
+from conftest import PASSPHRASE
+from sqlalchemy import func, select
+
+from safetydesk.domain.kinds import Result
+from safetydesk.models.tables import Answer, Attachment, Enterprise, Hazard, Inspection, Paper, Reading
+from safetydesk.workflows import enterprises, inspections, objects
+from safetydesk.workflows.desk import Desk
+from safetydesk.workflows.folders import Place
+from safetydesk.workflows.opening import unlock
+from safetydesk.workflows.wall_clock import wall_clock
+
+NOW = "2026-11-21T09:30:00+08:00"
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A paper as it lies in the store, and how much of the visit it stands for."""
+
+    number: str
+    pdf: bytes
+    pages: int
+    hazards: int
+    photos: int
+    readings: int
+
+
+@contextmanager
+def opened(place: Place) -> Iterator[Desk]:
+    """Beside the window, which must not be open meanwhile with something under way."""
+    desk = unlock(place, PASSPHRASE, wall_clock(NOW))
+    try:
+        yield desk
+    finally:
+        desk.store.close()
+
+
+def registered(place: Place, name: str, places: tuple[str, ...] = ()) -> UUID:
+    """An enterprise that is in the ledger already, with its confined spaces."""
+    with opened(place) as desk, desk.store.writing() as session:
+        enterprise_id = enterprises.add(session, desk, {"name": name, "address": "样溪路1号"})
+        session.flush()
+        for one in places:
+            objects.add(session, desk, session.get_one(Enterprise, enterprise_id), "有限空间", one, [])
+    return enterprise_id
+
+
+def begun(place: Place, enterprise_id: UUID, checklist: str = "confined-space") -> UUID:
+    """A check that was begun, and has no answer yet."""
+    with opened(place) as desk, desk.store.writing() as session:
+        return inspections.start(session, desk, session.get_one(Enterprise, enterprise_id), checklist)
+
+
+def papers_in(place: Place) -> list[Sealed]:
+    with opened(place) as desk, desk.store.reading() as session:
+        found = session.scalars(select(Paper).order_by(Paper.seq)).all()
+        return [
+            Sealed(
+                paper.number,
+                desk.blobs.get(session, paper.pdf_sha256),
+                _pages(desk.blobs.get(session, paper.pdf_sha256)),
+                _count(session, Hazard),
+                _count(session, Attachment),
+                _count(session, Reading),
+            )
+            for paper in found
+        ]
+
+
+def answers_in(place: Place) -> dict[str, Result]:
+    """What is on disk, by item."""
+    with opened(place) as desk, desk.store.reading() as session:
+        rows = session.execute(select(Answer.item, Answer.result)).all()
+        return {item: Result(result) for item, result in rows}
+
+
+def names_in(place: Place) -> list[str]:
+    with opened(place) as desk, desk.store.reading() as session:
+        return list(session.scalars(select(Enterprise.name).order_by(Enterprise.seq)))
+
+
+def inspections_in(place: Place) -> int:
+    with opened(place) as desk, desk.store.reading() as session:
+        return _count(session, Inspection)
+
+
+def text_of(pdf: bytes) -> str:
+    """All words of a paper, without the breaks of its lines."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        pages = [document[at].get_textpage().get_text_bounded() for at in range(len(document))]
+    return "".join("".join(page.split()) for page in pages)
+
+
+def _pages(pdf: bytes) -> int:
+    with pypdfium2.PdfDocument(pdf) as document:
+        return len(document)
+
+
+def _count(session: Any, table: Any) -> int:
+    return int(session.scalar(select(func.count()).select_from(table)))
