@@ -44,9 +44,9 @@ class Task(QObject):
     def start(self) -> None:
         """Get in line. Where the workers have gone home already, it is stopped at once."""
         if not self._workers.take(self):
-            self._run = None
-            self.stopped.emit()
-            self.finished.emit()
+            self.cancel()
+            self.work()
+            self._workers.ended(self)
 
     def cancel(self) -> None:
         """Ask it to stop. What was not begun is left out; a verb stops where it looks, and is rolled back."""
@@ -92,13 +92,15 @@ class TaskRunner(QObject):
 
     changed = Signal(object)  # Changes
     started = Signal(object)  # Task, for the line that shows long work
+    _ended = Signal(object)  # Task: its worker has let go of it
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.desk: Any = None
         self._held: set[Task] = set()
-        self._lane = _Workers("database")
-        self._pool = _Workers("pool 1", "pool 2")
+        self._ended.connect(self._on_ended, Qt.ConnectionType.QueuedConnection)
+        self._lane = _Workers(self._ended.emit, "database")
+        self._pool = _Workers(self._ended.emit, "pool 1", "pool 2")
 
     def read(self, work: Work, title: str = "") -> Task:
         """`work(session, progress)` in a session that cannot write."""
@@ -140,24 +142,23 @@ class TaskRunner(QObject):
     def _held_until_delivered(self, task: Task) -> Task:
         task.setParent(self)
         self._held.add(task)
-        task.finished.connect(self._on_task_finished, Qt.ConnectionType.QueuedConnection)
         self.started.emit(task)
         return task
 
-    @Slot()
-    def _on_task_finished(self) -> None:
-        task = self.sender()
-        if isinstance(task, Task):
-            self._held.discard(task)
-            task.deleteLater()
+    @Slot(object)
+    def _on_ended(self, task: Task) -> None:
+        """Not at `finished`: while that is still being told to one, another could already throw the task away."""
+        self._held.discard(task)
+        task.deleteLater()
 
 
 class _Workers:
     """Threads that take their work from one line, in the order in which it came."""
 
-    def __init__(self, *names: str) -> None:
+    def __init__(self, ended: Callable[[Task], object], *names: str) -> None:
+        self.ended = ended
         self._line: SimpleQueue[Task | None] = SimpleQueue()
-        self._threads = [Thread(target=_serve, args=(self._line,), name=name) for name in names]
+        self._threads = [Thread(target=_serve, args=(self._line, ended), name=name) for name in names]
         self._are_gone = False
         for thread in self._threads:
             thread.start()
@@ -205,10 +206,11 @@ class _Writing:
         return value
 
 
-def _serve(line: SimpleQueue[Task | None]) -> None:
+def _serve(line: SimpleQueue[Task | None], ended: Callable[[Task], object]) -> None:
     while True:
         task = line.get()
         if task is None:
             return
         task.work()
+        ended(task)
         del task

@@ -17,7 +17,7 @@ from safetydesk.domain.ids import derived_id, new_id
 from safetydesk.models import clock as clocks
 from safetydesk.models.base import value_columns
 from safetydesk.models.tables import Enterprise, EnterpriseField, EnterpriseFlag, LedgerImport
-from safetydesk.spreadsheets.combine import combine, note_text
+from safetydesk.spreadsheets.combine import CombineNote, combine, note_text
 from safetydesk.spreadsheets.ledger_reader import LedgerRow, LedgerSheet, read_ledger
 from safetydesk.workflows import assignment, enterprises, finding, searching
 from safetydesk.workflows.desk import Desk, Progress, Quiet
@@ -35,6 +35,16 @@ class ImportReport:
     updated: int
     unchanged: int
     notes: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A sheet beside the ledger. `known` rows are of enterprises that are there already."""
+
+    new: Sequence[LedgerRow]
+    changed: Sequence[tuple[Enterprise, dict[str, Any]]]
+    known: int
+    notes: Sequence[CombineNote]
 
 
 @dataclass
@@ -64,11 +74,29 @@ def read(path: Path, sheet: str | None, mapping: Mapping[str, str]) -> LedgerShe
 
 def rehearse(session: Session, sheet: LedgerSheet) -> ImportReport:
     """What an import would do."""
+    comparison = compare(session, sheet)
+    changed = len(comparison.changed)
+    return ImportReport(
+        None,
+        sheet,
+        len(comparison.new),
+        changed,
+        comparison.known - changed,
+        [note_text(one) for one in comparison.notes],
+    )
+
+
+def compare(session: Session, sheet: LedgerSheet, progress: Progress | None = None) -> Comparison:
+    """Which rows are new, and which of the known enterprises would be changed in what."""
+    progress = progress or Quiet()
     rows, notes = combine(sheet.accepted)
-    known = _known(session)
-    new, old = _sorted(rows, known)
-    changed = sum(bool(_differences(session, [pair])) for pair in old)
-    return ImportReport(None, sheet, len(new), changed, len(old) - changed, [note_text(note) for note in notes])
+    new, old = _sorted(rows, _known(session))
+    changed: list[tuple[Enterprise, dict[str, Any]]] = []
+    for at in range(0, len(old), _STEP):
+        progress.check_cancelled()
+        progress.report(at, len(old), "与台账核对")
+        changed += _differences(session, old[at : at + _STEP])
+    return Comparison(new, changed, len(old), notes)
 
 
 def apply(session: Session, desk: Desk, sheet: LedgerSheet, progress: Progress | None = None) -> ImportReport:

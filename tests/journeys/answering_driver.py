@@ -1,8 +1,9 @@
 """Run by the tests: the program, and somebody who answers a checklist by keys until the process is killed.
 
-Is told on standard input, as JSON, where the store lies and what each item gets. Says on standard output, a line of JSON
-each: `shown`, what the walk shows when it is opened; `stored` and `photos`, what the screen says is saved, in the moment
-in which it says so; `done`, when the check was ended and the window closed.
+Everything is imported once, and every line of standard input, a task as JSON, is a fork with a window of its own. Says on
+standard output, a line of JSON each: `process`, its number; `shown`, what the walk shows when it was opened; `stored` and
+`photos`, what the screen says is saved, in the moment in which it says so; `done`, when the check was ended and the
+window closed; `ended`, with what exit code, minus the signal.
 """
 
 from __future__ import annotations
@@ -10,9 +11,12 @@ from __future__ import annotations
 import faulthandler
 import json
 import os
+import pkgutil
 import random
 import sys
+import traceback
 from collections.abc import Callable
+from importlib import import_module
 from pathlib import Path
 from typing import Any, cast
 
@@ -24,6 +28,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from journeys.person import Person
+from safetydesk import ui, workflows
 from safetydesk.domain.kinds import Result
 from safetydesk.ui import dialogs
 from safetydesk.ui.app import App
@@ -207,10 +212,10 @@ def on_message(_kind: QtMsgType, _context: object, text: str) -> None:
         sys.stderr.write(f"{text}\n")
 
 
-def main() -> None:
+def live(task: dict[str, Any]) -> None:
+    """One life of the program."""
     faulthandler.dump_traceback_later(LONGEST, exit=True)
     qInstallMessageHandler(on_message)
-    task = json.loads(sys.stdin.read())
     application = QApplication([])
     Chooser.picture = Path(task["picture"])
     dialogs.DialogFileChooser = Chooser  # type: ignore[assignment,misc]
@@ -231,6 +236,31 @@ def main() -> None:
     program.shut_down()
     application.processEvents()
     say(done=True)
+
+
+def fork(task: dict[str, Any]) -> None:
+    child = os.fork()
+    if child == 0:
+        code = 1
+        try:
+            live(task)
+            code = 0
+        except BaseException:
+            traceback.print_exc()
+        finally:
+            sys.stderr.flush()
+            os._exit(code)
+    say(process=child)
+    _, status = os.waitpid(child, 0)
+    say(ended=os.waitstatus_to_exitcode(status))
+
+
+def main() -> None:
+    for package in (ui, workflows):
+        for module in pkgutil.walk_packages(package.__path__, f"{package.__name__}."):
+            import_module(module.name)
+    for line in sys.stdin:
+        fork(json.loads(line))
 
 
 if __name__ == "__main__":

@@ -13,8 +13,8 @@ from conftest import PASSPHRASE
 from sqlalchemy import func, select
 
 from safetydesk.domain.kinds import Result
-from safetydesk.models.tables import Answer, Attachment, Enterprise, Hazard, Inspection, Paper, Reading
-from safetydesk.workflows import enterprises, inspections, objects
+from safetydesk.models.tables import Answer, Enterprise, Hazard, Inspection, Paper, Photo, Reading
+from safetydesk.workflows import enterprises, inspections, objects, walking
 from safetydesk.workflows.desk import Desk
 from safetydesk.workflows.folders import Place
 from safetydesk.workflows.opening import unlock
@@ -36,9 +36,9 @@ class Sealed:
 
 
 @contextmanager
-def opened(place: Place) -> Iterator[Desk]:
+def opened(place: Place, passphrase: str = PASSPHRASE) -> Iterator[Desk]:
     """Beside the window, which must not be open meanwhile with something under way."""
-    desk = unlock(place, PASSPHRASE, wall_clock(NOW))
+    desk = unlock(place, passphrase, wall_clock(NOW))
     try:
         yield desk
     finally:
@@ -61,16 +61,16 @@ def begun(place: Place, enterprise_id: UUID, checklist: str = "confined-space") 
         return inspections.start(session, desk, session.get_one(Enterprise, enterprise_id), checklist)
 
 
-def papers_in(place: Place) -> list[Sealed]:
-    with opened(place) as desk, desk.store.reading() as session:
+def papers_in(place: Place, passphrase: str = PASSPHRASE) -> list[Sealed]:
+    with opened(place, passphrase) as desk, desk.store.reading() as session:
         found = session.scalars(select(Paper).order_by(Paper.seq)).all()
         return [
             Sealed(
                 paper.number,
-                desk.blobs.get(session, paper.pdf_sha256),
-                _pages(desk.blobs.get(session, paper.pdf_sha256)),
+                desk.blobs.get(session, paper.file_digest),
+                _pages(desk.blobs.get(session, paper.file_digest)),
                 _count(session, Hazard),
-                _count(session, Attachment),
+                _count(session, Photo),
                 _count(session, Reading),
             )
             for paper in found
@@ -84,8 +84,14 @@ def answers_in(place: Place) -> dict[str, Result]:
         return {item: Result(result) for item, result in rows}
 
 
-def names_in(place: Place) -> list[str]:
+def items_of(place: Place, inspection_id: UUID) -> list[str]:
+    """The items of a check, in the order in which the window shows them."""
     with opened(place) as desk, desk.store.reading() as session:
+        return [item.id for item in walking.walk(session, desk, inspection_id).items]
+
+
+def names_in(place: Place, passphrase: str = PASSPHRASE) -> list[str]:
+    with opened(place, passphrase) as desk, desk.store.reading() as session:
         return list(session.scalars(select(Enterprise.name).order_by(Enterprise.seq)))
 
 

@@ -138,7 +138,8 @@ class Person:
         try:
             self.qtbot.waitUntil(lambda: bool(until()), timeout=PATIENCE)
         except Exception as error:
-            raise AssertionError(f"{what or 'waited in vain'}; on the screen: {self.screen()}") from error
+            said = f"{what or 'waited in vain'}; the keyboard is on {self.focused}; on the screen: {self.screen()}"
+            raise AssertionError(said) from error
 
     def waits_for(self, text: str) -> None:
         self.waits_until(lambda: self.sees(text), f"never saw {text}")

@@ -5,9 +5,12 @@ from __future__ import annotations
 import json
 import os
 import random
+import signal
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,7 +36,7 @@ DRIVER = Path(__file__).with_name("answering_driver.py")
 PHOTO = TESTS.parent / "resources" / "samples" / "photos" / "open-manhole.jpg"
 RESULTS = {"1": Result.PASS, "2": Result.FAIL, "3": Result.NOT_APPLICABLE}
 FINDINGS = {4: "东侧 2 号池", 13: "污水站调节池", 26: "南门泵房", 41: "一号厌氧池"}  # position: where
-MOST_ANNOUNCED = 14  # until it is killed
+MOST_ANNOUNCED = 16  # until it is killed
 LONGEST_DELAY = 0.03  # seconds from what was announced last to the kill
 LEAST_ROUNDS = 4
 
@@ -61,11 +64,52 @@ class Announced:
 
 
 @dataclass
-class Round:
-    """One process: what it showed when it had opened the check, and whether it came to the end."""
+class Life:
+    """One process: what it showed when it had opened the check, and how it ended."""
 
     shown: dict[str, Any] | None = None
     is_done: bool = False
+    code: int | None = None
+
+
+class Program:
+    """Starts the program again and again; each life is a process of its own."""
+
+    def __init__(self, errors: Path) -> None:
+        self._errors = errors
+        with errors.open("w") as said:
+            self._running = subprocess.Popen(
+                [sys.executable, "-W", "error", str(DRIVER)],
+                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said,
+                env=os.environ | {"PYTHONPATH": str(TESTS), "PYTHONUTF8": "1", "SAFETYDESK_DEBUG": "1"},
+            )  # fmt: skip
+
+    def live(self, task: dict[str, Any], announced: Announced, after: int, delay: float) -> Life:
+        """Kill it `delay` seconds after what it announced as number `after`, unless it came to its end before."""
+        assert self._running.stdin is not None
+        assert self._running.stdout is not None
+        self._running.stdin.write(f"{json.dumps(task)}\n".encode())
+        self._running.stdin.flush()
+        life, process, wanted = Life(), 0, announced.count + after
+        while life.code is None:
+            said = json.loads(self._running.stdout.readline() or '{"ended": 99}')
+            announced.hear(said)
+            process = said.get("process", process)
+            life.shown = said.get("shown", life.shown)
+            life.is_done |= "done" in said
+            life.code = said.get("ended")
+            if life.shown is not None and life.code is None and announced.count == wanted:
+                time.sleep(delay)
+                with suppress(ProcessLookupError):  # it was quicker, to its end
+                    os.kill(process, signal.SIGKILL)
+                wanted = -1
+        assert self._errors.read_text() == "", self._errors.read_text()
+        assert life.code == -signal.SIGKILL or (life.is_done and life.code == 0)
+        return life
+
+    def end(self) -> None:
+        """It ends by itself when there is no more to do."""
+        self._running.communicate()
 
 
 class Check:
@@ -73,7 +117,6 @@ class Check:
 
     def __init__(self, root: Path) -> None:
         self.place = Place(root / "安监办 台账", root / "state")
-        self.root = root
         set_up(self.place, Person(Role.OFFICER, UNIT, "张例安", "YX-001"), PASSPHRASE, system_clock(), kdf=CHEAP)
         desk = self.open()
         with desk.store.writing() as session:
@@ -88,45 +131,11 @@ class Check:
         key = keys.unwrap(keys.read_key_file(self.place.folder), PASSPHRASE)
         return open_desk(self.place, key, system_clock())
 
-    def run(self, number: int, after: int | None, delay: float) -> Round:
-        """Kill it `delay` seconds after what it announced as number `after`; none: let it come to its end."""
-        task = {
+    def task(self, seed: int) -> dict[str, Any]:
+        return {
             "folder": str(self.place.folder), "state": str(self.place.state), "passphrase": PASSPHRASE,
-            "picture": str(PHOTO), "plan": self.plan, "seed": number,
+            "picture": str(PHOTO), "plan": self.plan, "seed": seed,
         }  # fmt: skip
-        environment = os.environ | {"PYTHONPATH": str(TESTS), "PYTHONUTF8": "1", "SAFETYDESK_DEBUG": "1"}
-        errors = self.root / f"errors {number}"
-        this, wanted = Round(), None if after is None else self.announced.count + after
-        with (
-            errors.open("w") as said,
-            subprocess.Popen(
-                [sys.executable, "-W", "error", str(DRIVER)],
-                stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=said, env=environment,
-            ) as running,
-        ):  # fmt: skip
-            assert running.stdin is not None
-            assert running.stdout is not None
-            running.stdin.write(json.dumps(task).encode())
-            running.stdin.close()
-            for line in running.stdout:
-                self._hear(this, line)
-                if this.shown is not None and self.announced.count == wanted:
-                    time.sleep(delay)
-                    running.kill()
-                    break
-            for line in running.stdout:  # it was quicker than the kill
-                self._hear(this, line)
-        assert errors.read_text() == "", errors.read_text()
-        assert running.returncode == (0 if this.is_done else -9), running.returncode
-        return this
-
-    def _hear(self, this: Round, line: bytes) -> None:
-        if not line.endswith(b"\n"):
-            return
-        said = json.loads(line)
-        this.shown = said.get("shown", this.shown)
-        this.is_done |= "done" in said
-        self.announced.hear(said)
 
     def next_item(self, walk: Walk) -> str | None:
         """The first one without an answer: they are answered in their order."""
@@ -201,25 +210,32 @@ def assert_shows(shown: dict[str, Any], walk: Walk, check: Check) -> None:
     assert all(place in line for place, line in zip(places, shown["findings"], strict=True))
 
 
+@pytest.fixture
+def program(tmp_path: Path) -> Iterator[Program]:
+    made = Program(tmp_path / "errors")
+    yield made
+    made.end()
+
+
 @pytest.mark.parametrize("seed", [3])
 def test_whatever_the_screen_said_was_saved_is_there_however_often_the_program_is_killed(
-    tmp_path: Path, seed: int
+    tmp_path: Path, program: Program, seed: int
 ) -> None:
     check, rnd, killed = Check(tmp_path), random.Random(seed), 0
     before: Walk | None = None
     while True:
-        after = rnd.randint(0, MOST_ANNOUNCED)
-        this = check.run(killed, after, rnd.uniform(0, LONGEST_DELAY))
+        after, delay = rnd.randint(0, MOST_ANNOUNCED), rnd.uniform(0, LONGEST_DELAY)
+        life = program.live(check.task(killed), check.announced, after, delay)
         desk = check.open()
         walk = walk_of(desk, check.id)
         assert_nothing_announced_is_lost(check.announced, walk)
         assert_nothing_is_there_that_nobody_gave(check, walk)
         assert_sound(desk)
         desk.store.close()
-        assert this.shown is not None
+        assert life.shown is not None
         if before is not None:
-            assert_shows(this.shown, before, check)
-        if this.is_done:
+            assert_shows(life.shown, before, check)
+        if life.is_done:
             break
         before, killed = walk, killed + 1
     assert killed >= LEAST_ROUNDS

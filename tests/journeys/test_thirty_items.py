@@ -18,7 +18,7 @@ from .conftest import Outside
 from .day import papers_in, registered, text_of
 from .person import Effort, Person
 
-FAILS = {2: "污水站调节池", 5: "一号厌氧池", 12: "", 18: "污水站", 26: "车间东侧"}  # the number of the item, and where
+FAILS = {2: "污水站调节池", 5: "一号厌氧池", 12: "", 18: "", 26: "车间东侧"}  # the number of the item, and where
 READINGS = ("20.9", "0", "0", "3")  # oxygen, combustible gas, hydrogen sulphide, carbon monoxide
 GAS = 32  # the item at which they are taken
 ANSWERED = 30
@@ -49,13 +49,24 @@ def walk(person: Person, outside: Outside, watch: Stopwatch) -> None:
             watch("合格一项", "3" if number % 7 == 0 else "1")
             continue
         watch("不符合一项", "2")
+        if person.focused == "情形":
+            watch("选一种情形", "Down", "Enter")
         outside.chosen = [photos.pop()]
         watch("加一张照片", "Alt+P")
         if FAILS[number]:
             person.waits_for_focus("部位")
             person.type(FAILS[number])
-        watch("下一项", "Enter", "Enter")
+        go_on(person, watch, number + 1)
     take_readings(person, watch)
+
+
+def go_on(person: Person, watch: Stopwatch, number: int) -> None:
+    """Enter leaves a field, or the item; as one sees it."""
+    for _ in range(3):
+        if person.focused.startswith(f"第 {number} 项："):
+            return
+        watch("下一项", "Enter")
+    person.waits_for_focus(f"第 {number} 项：")
 
 
 def take_readings(person: Person, watch: Stopwatch) -> None:
@@ -64,7 +75,7 @@ def take_readings(person: Person, watch: Stopwatch) -> None:
     watch("读数", "G")
     for value in READINGS:
         person.type(value)
-        watch("下一个读数", "Enter")
+        watch("下一个读数", "Enter" if value is READINGS[-1] else "Tab")
     person.waits_for_focus(f"第 {GAS} 项")
     watch("合格一项", "1")
 
@@ -95,6 +106,8 @@ def test_thirty_items_five_findings_five_photos_four_readings_to_the_printed_not
     person.waits_for("第 1 页")
     person.settles()
     watch("签发并打印", "Ctrl+P")
+    person.waits_for_focus("签发并取号")
+    watch("签发并取号", "Enter")
     person.waits_until(lambda: outside.sheets and outside.sheets[0].exists(), "nothing was printed")
     person.settles()
     whole = time.perf_counter() - began

@@ -301,6 +301,19 @@ def test_thousands_of_tasks_leave_nothing_behind(qtbot: QtBot, runner: TaskRunne
     assert [ref for ref in kept if ref() is not None] == []
 
 
+def test_everybody_who_listens_hears_the_end(qtbot: QtBot, runner: TaskRunner) -> None:
+    """The first to hear it may be done before the worker has told the last."""
+    listeners = [Catcher() for _ in range(4)]
+    for _ in range(20):
+        for _ in range(50):
+            task = runner.pool(lambda _progress: 1)
+            for listener in listeners:
+                task.finished.connect(listener.on_finished)
+            task.start()
+        qtbot.waitUntil(lambda: not runner.findChildren(Task), timeout=LONG)
+    assert [len(listener.heard) for listener in listeners] == [1000] * 4
+
+
 def test_the_runner_knows_whether_something_is_being_written(qtbot: QtBot, runner: TaskRunner, file_desk: Desk) -> None:
     assert not runner.is_writing
     task = runner.write(add(file_desk, "样溪甲厂"))

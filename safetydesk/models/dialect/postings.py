@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 
-from sqlalchemy import bindparam, delete, insert, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from safetydesk.models.base import Base
@@ -32,6 +32,9 @@ _AT_ONCE = 500
 _TABLE = Base.metadata.tables[SearchGram.__tablename__]
 _INSERT = Prepared(insert(_TABLE).values(key=bindparam("key"), lines=bindparam("lines")))
 _UPDATE = Prepared(update(_TABLE).where(_TABLE.c.key == bindparam("old_key")).values(lines=bindparam("new_lines")))
+_SELECT = Prepared(
+    select(_TABLE.c.key, _TABLE.c.lines).where(_TABLE.c.key.in_(bindparam("keys", expanding=True)))
+)
 _DELETE = Prepared(delete(_TABLE).where(_TABLE.c.key == bindparam("old_key")))
 
 
@@ -114,10 +117,8 @@ def _insert(session: Session, rows: Mapping[int, bytes]) -> None:
 
 
 def _rows(session: Session, keys: Sequence[int]) -> Iterator[tuple[int, bytes]]:
-    connection = session.connection()
     for at in range(0, len(keys), _AT_ONCE):
-        wanted = ",".join(map(str, keys[at : at + _AT_ONCE]))  # whole numbers of our own making
-        yield from connection.exec_driver_sql(f"SELECT key, lines FROM {_TABLE.name} WHERE key IN ({wanted})")  # noqa: S608
+        yield from _SELECT.all(session, {"keys": keys[at : at + _AT_ONCE]})
 
 
 def _hashed(gram: str) -> int:

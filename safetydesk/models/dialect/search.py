@@ -13,12 +13,13 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import BindParameter, ColumnElement, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from safetydesk.models.dialect import search_index
 from safetydesk.models.dialect.grams import LONGEST_WORD, folded, needed, start_of
 from safetydesk.models.dialect.postings import Lines, Postings, first_lines
+from safetydesk.models.dialect.prepared import Prepared
 from safetydesk.models.dialect.search_index import CODES, INITIAL_STARTS, INITIALS, NAME_STARTS, NAMES, PARTS, REST
 from safetydesk.models.tables.local import EnterpriseSearch
 
@@ -26,6 +27,11 @@ _NO_TEXT = re.compile("[\0\ud800-\udfff]")
 _AT_ONCE = 500
 _MOST_WORDS = 8  # that rank the result; further ones must only be there
 _MOST_READ = 3_000  # lines: the sets come so near to the truth that a search hardly reads a tenth as many
+_LINES = Prepared(
+    select(EnterpriseSearch.number, EnterpriseSearch.enterprise_id, EnterpriseSearch.haystack).where(
+        EnterpriseSearch.number.in_(bindparam("numbers", expanding=True))
+    )
+)
 
 # Where a word stands in a line, the likeliest place first.
 _BEGINS_NAME, _IN_NAME, _BEGINS_INITIALS, _IN_INITIALS, _ELSEWHERE = range(5)
@@ -169,8 +175,7 @@ class _Reader:
     def _look_up(self, numbers: Sequence[int]) -> None:
         numbers = numbers[: _MOST_READ - len(self._known)]
         if numbers:
-            query = select(EnterpriseSearch.number, EnterpriseSearch.enterprise_id, EnterpriseSearch.haystack)
-            for number, one, haystack in self._session.execute(query.where(EnterpriseSearch.number.in_(numbers))):
+            for number, one, haystack in _LINES.all(self._session, {"numbers": numbers}):
                 self._known[number] = _score(haystack, self._words), one
 
 

@@ -24,6 +24,7 @@ from safetydesk.models.tables.local import EnterpriseSearch
 _TABLE = Base.metadata.tables[EnterpriseSearch.__tablename__]
 _INSERT = Prepared(insert(_TABLE).values({column.name: bindparam(column.name) for column in _TABLE.c}))
 _UPDATE = Prepared(update(_TABLE).where(_TABLE.c.number == bindparam("old")).values(haystack=bindparam("new_haystack")))
+_LAST = Prepared(select(func.max(_TABLE.c.number).label("last")))
 _BETWEEN = "\n\n"
 _AT_ONCE = 500
 
@@ -103,8 +104,8 @@ def split(haystack: str) -> list[str]:
 
 def line_count(session: Session) -> int:
     """Lines in use and lines that were given up: the number of the next new one."""
-    last = session.scalar(select(func.max(EnterpriseSearch.number)))
-    return 0 if last is None else last + 1
+    found = _LAST.first(session)
+    return 0 if found is None or found[0] is None else int(found[0]) + 1
 
 
 def _pieces(haystack: str) -> set[str]:

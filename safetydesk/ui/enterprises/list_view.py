@@ -5,12 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QModelIndex, Qt, Signal, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from safetydesk.ui import theme
 from safetydesk.ui.enterprises.filter_bar import FilterBar
-from safetydesk.ui.enterprises.list_columns import TIGHT, columns
+from safetydesk.ui.enterprises.list_columns import columns
 from safetydesk.ui.enterprises.list_model import EnterpriseListModel
 from safetydesk.ui.enterprises.preview import EnterprisePane
 from safetydesk.ui.shell import Shell
@@ -153,28 +152,7 @@ class EnterpriseListView(QWidget):
         self.model.counted.connect(self._on_model_counted)
         self.model.offered_read.connect(self._on_model_offered_read)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()
-
     # --- showing
-
-    def _fit_columns(self) -> None:
-        """Beside the pane there may be no room for everything; what the pane says goes first."""
-        pane = self.pane.width() if not self.pane.isHidden() else 0
-        room = self.width() - pane - 2 * Space.L
-        hidden = self._shell.config.now.tables.get("enterprises", {}).get("hidden")
-        chosen = {one.key for one in self.paged.columns if one.hidden} if hidden is None else set(hidden)
-        shown = [column for column in self.paged.columns if column.key not in chosen]
-        needed = theme.scaled(sum(column.width for column in shown))
-        for n, column in enumerate(self.paged.columns):
-            if column.key not in TIGHT or column.key in chosen:
-                continue
-            hide = needed > room
-            needed -= theme.scaled(column.width) if hide else 0
-            if self.table.isColumnHidden(n) is not hide:
-                self.table.setColumnHidden(n, hide)
-        self.table.fit()
 
     def _show_empty(self) -> None:
         """Why there is nothing, and the way on."""
@@ -201,7 +179,6 @@ class EnterpriseListView(QWidget):
         self.pane.show_row(row, self._shell.desk.today())
         if self.pane.isHidden():
             self.pane.show()
-            self._fit_columns()
 
     # --- slots
 
@@ -260,7 +237,6 @@ class EnterpriseListView(QWidget):
     @Slot()
     def _on_pane_closed(self) -> None:
         self._pane_closed = True
-        self._fit_columns()
         self.table.setFocus()
 
     @Slot()

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from safetydesk.workflows.changes import Changes
     from safetydesk.workflows.enterprise_page import EnterprisePage
     from safetydesk.workflows.enterprises import Change
+    from safetydesk.workflows.searching import FoundEnterprise
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class EnterprisePageModel(QObject):
     registered = Signal(object)  # Registered
     object_added = Signal()
     refused = Signal(object)  # the error; what was typed stays
+    name_looked_up = Signal(str, object)  # the name, the enterprises that bear it already
+    code_looked_up = Signal(str, object)  # the code, who has it already or none
 
     def __init__(self, shell: Shell, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -57,6 +60,24 @@ class EnterprisePageModel(QObject):
     def forget(self) -> None:
         self._reading.drop()
         self.page = None
+
+    def look_up_name(self, name: str, besides: UUID | None) -> None:
+        """Is there one of this name already?"""
+
+        def ask(session: Any, _progress: object) -> tuple[str, Sequence[FoundEnterprise]]:
+            from safetydesk.workflows import enterprise_editing
+
+            return name, enterprise_editing.with_name(session, name, besides)
+
+        self._shell.read(ask, self._on_name_looked_up)
+
+    def look_up_code(self, code: str, besides: UUID | None) -> None:
+        def ask(session: Any, _progress: object) -> tuple[str, FoundEnterprise | None]:
+            from safetydesk.workflows import enterprise_editing
+
+            return code, enterprise_editing.with_code(session, code, besides)
+
+        self._shell.read(ask, self._on_code_looked_up)
 
     def save(self, enterprise_id: UUID, values: Mapping[str, Any]) -> None:
         desk, wanted = self._shell.desk, dict(values)
@@ -116,6 +137,14 @@ class EnterprisePageModel(QObject):
     def _on_gone(self, error: Exception) -> None:
         self.page = None
         self.gone.emit(error)
+
+    @Slot(object)
+    def _on_name_looked_up(self, done: tuple[str, Sequence[FoundEnterprise]]) -> None:
+        self.name_looked_up.emit(*done)
+
+    @Slot(object)
+    def _on_code_looked_up(self, done: tuple[str, FoundEnterprise | None]) -> None:
+        self.code_looked_up.emit(*done)
 
     @Slot(object)
     def _on_refused(self, error: Exception) -> None:

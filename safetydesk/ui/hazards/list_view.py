@@ -8,7 +8,6 @@ from PySide6.QtCore import QModelIndex, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from safetydesk.ui import theme
 from safetydesk.ui.hazards import words
 from safetydesk.ui.hazards.delegates import DueDelegate, LevelDelegate
 from safetydesk.ui.hazards.model import HazardsModel
@@ -78,17 +77,6 @@ class HazardListView(QStackedWidget):
         for verb, action in self._verb_actions.items():
             action.setEnabled(verb in allowed)
 
-    def fit_columns(self, room: int, *, beside_card: bool) -> None:
-        """Beside the card there may be no room for the enterprise, whose name the card bears."""
-        at = next(n for n, column in enumerate(self.paged.columns) if column.key == "enterprise")
-        shown = [column for column in self.paged.columns if not column.hidden]
-        needed = theme.scaled(sum(column.width for column in shown)) + 2 * Space.XL
-        chosen = self._shell.config.now.tables.get(_TABLE, {}).get("hidden", ())
-        hide = (beside_card and room < needed) or "enterprise" in chosen
-        if self.table.isColumnHidden(at) is not hide:
-            self.table.setColumnHidden(at, hide)
-            self.table.fit()
-
     def _columns(self) -> list[Column]:
         desk = self._shell.desk
 
@@ -100,11 +88,11 @@ class HazardListView(QStackedWidget):
 
         return [
             Column("text", tr("隐患"), _text, 180, sort="text", stretch=True, tip=_text),
-            Column("level", tr("级别"), _level, 90, sort="level", delegate=LevelDelegate),
-            Column("enterprise", tr("企业"), _enterprise, 170, sort="enterprise", tip=_enterprise),
+            Column("level", tr("级别"), _level, 90, sort="level", delegate=LevelDelegate, gives_way=1),
+            Column("enterprise", tr("企业"), _enterprise, 170, sort="enterprise", tip=_enterprise, gives_way=3),
             Column("village", tr("村（社区）"), _village, 100, hidden=True),
             Column("due", tr("期限"), due, 160, sort="due", delegate=DueDelegate),
-            Column("state", tr("状态"), words.state_text, 100, sort="state", ink=words.state_ink),
+            Column("state", tr("状态"), words.state_text, 100, sort="state", ink=words.state_ink, gives_way=2),
             Column("found", tr("检查日"), found, 90, sort="found", hidden=True),
         ]
 

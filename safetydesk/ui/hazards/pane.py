@@ -24,6 +24,9 @@ if TYPE_CHECKING:
     from safetydesk.workflows.hazard_card import HazardCard, Verb
 
 
+_LAID_OUT = 20  # ms: what appeared has its place
+
+
 class HazardPane(SidePane):
     """Says what is wanted; the screen does it. What was typed in a form is kept for when it is opened again."""
 
@@ -147,7 +150,7 @@ class HazardPane(SidePane):
 
     @Slot()
     def _on_form_troubled(self) -> None:
-        self._bringing.start(0)
+        self._bringing.start(_LAID_OUT)
 
     @Slot()
     def _on_bringing_timeout(self) -> None:

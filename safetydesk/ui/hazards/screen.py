@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from safetydesk.ui.hazards.doing import Doing
@@ -109,10 +109,6 @@ class HazardsScreen(Screen):
         else:
             self.table.setFocus()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_columns()
-
     # --- inside
 
     def _add_keys(self) -> None:
@@ -198,12 +194,6 @@ class HazardsScreen(Screen):
 
     def _show_pane(self) -> None:
         self.pane.show()
-        self._fit_columns()
-
-    def _fit_columns(self) -> None:
-        beside_card = self.pane.isVisibleTo(self)
-        room = self.width() - (self.pane.width() if beside_card else 0)
-        self.list.fit_columns(room, beside_card=beside_card)
 
     # --- the list
 
@@ -328,7 +318,6 @@ class HazardsScreen(Screen):
     @Slot()
     def _on_pane_closed(self) -> None:
         self._pane_closed = True
-        self._fit_columns()
         self.table.setFocus()
 
     @Slot()

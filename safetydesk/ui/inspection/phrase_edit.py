@@ -244,7 +244,7 @@ class OfferList(QFrame):
 
     def place(self, edit: QWidget) -> None:
         """Below the line, or above it where there is more room."""
-        height = min(self.list.count(), _MOST_SHOWN) * theme.current().target + 2
+        height = min(self.list.count(), _MOST_SHOWN) * theme.current().target + Space.XS  # its edges
         window = self.window_below
         below = edit.mapTo(window, QPoint(0, edit.height() + Space.XS))
         room = window.height() - below.y() - Space.S

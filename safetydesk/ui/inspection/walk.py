@@ -75,10 +75,11 @@ class WalkView(WalkParts):
         self._request(TO_LEAVE)
 
     def may_leave(self) -> bool:
-        """False while something could not be saved."""
+        """False while something typed could not be saved. A refused answer alone holds nobody: it was not taken."""
+        holds = self._holds_unsaved()
         if not self._flush():
             return False
-        if self.item_view.trouble.is_shown:
+        if self.item_view.trouble.is_shown and holds:
             self.item_view.trouble.retry_button.setFocus()
             return False
         return True
@@ -283,6 +284,11 @@ class WalkView(WalkParts):
             return False
         self._save("")
         return True
+
+    def _holds_unsaved(self) -> bool:
+        """Something is typed, or on its way, that is not on disk yet."""
+        one = self.item_view.answer_input(self.item_view.result_now)
+        return self._may_write() and (self.model.is_saving or not self.model.is_kept(one))
 
     def _save(self, field: str) -> None:
         one = self.item_view.answer_input(self.item_view.result_now)

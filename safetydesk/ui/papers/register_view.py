@@ -163,14 +163,14 @@ class RegisterView(QWidget):
     def _make_table(self) -> None:
         today = self._shell.desk.today()
         columns = [
-            Column("number", tr("文号"), lambda row: row.number, width=280, sort="number", bold=True),
-            Column("kind", tr("文书"), lambda row: kind_name(row.kind), width=160, sort="kind"),
+            Column("number", tr("文号"), lambda row: row.number, width=320, sort="number", bold=True),
+            Column("kind", tr("文书"), lambda row: kind_name(row.kind), width=160, sort="kind", gives_way=1),
             Column("enterprise", tr("企业"), lambda row: row.enterprise, width=200, sort="enterprise", stretch=True),
             Column(
                 "issued_on", tr("签发日期"), lambda row: short_day(row.issued_on, today), width=110, sort="issued_on"
             ),
             Column("state", tr("状态"), _state_text, width=110, sort="state", delegate=StateDelegate),
-            Column("pages", tr("页数"), lambda row: str(row.pages), width=70, sort="pages", right=True),
+            Column("pages", tr("页数"), lambda row: str(row.pages), width=70, sort="pages", right=True, gives_way=2),
         ]
         self.paged = PagedModel(self._shell, columns, _rows, Order("issued_on", True), self)
         self.paged.counted.connect(self._on_rows_counted)

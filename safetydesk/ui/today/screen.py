@@ -32,6 +32,7 @@ from safetydesk.ui.today.figures import Figures
 from safetydesk.ui.today.first_steps import FirstSteps
 from safetydesk.ui.widgets.buttons import plain_button, primary_button
 from safetydesk.ui.widgets.dates import day_text
+from safetydesk.ui.widgets.empty import EmptyState
 from safetydesk.ui.widgets.labels import emphasis, muted_label, text_label
 from safetydesk.workflows.changes import Changes
 
@@ -63,6 +64,10 @@ class TodayScreen(Screen):
         self.stack.addWidget(self._make_day())
         self.first_steps = FirstSteps(self)
         self.stack.addWidget(self.first_steps)
+        self.unread = EmptyState(
+            "circle-alert", tr("今天的事没有读出来"), tr("数据没有改动，可以再试一次。"), tr("再试一次"), parent=self
+        )
+        self.stack.addWidget(self.unread)
         self._midnight = QTimer(self)
         self._midnight.setInterval(_EVERY_MINUTE)
         self._midnight.timeout.connect(self._on_midnight_timeout)
@@ -117,6 +122,7 @@ class TodayScreen(Screen):
         return self.day_page
 
     def _connect(self) -> None:
+        self.unread.action_requested.connect(self._ask)
         self.list.requested.connect(self._on_list_requested)
         self.list.shown.connect(self._on_list_shown)
         self.proposal.go_button.clicked.connect(self._on_proposal_go_clicked)
@@ -129,6 +135,7 @@ class TodayScreen(Screen):
         self.figures.major_hazards.clicked.connect(self._on_major_hazards_clicked)
         self.figures.unsent.clicked.connect(self._on_unsent_clicked)
 
+    @Slot()
     def _ask(self) -> None:
         desk = self.shell.desk
 
@@ -137,7 +144,7 @@ class TodayScreen(Screen):
 
             return day(session, desk.today())
 
-        self._asking.read(read, self._on_day_read)
+        self._asking.read(read, self._on_day_read, self._on_day_not_read)
 
     # --- slots
 
@@ -157,6 +164,14 @@ class TodayScreen(Screen):
             self.focus_first()
         if first_time:
             self.usable.emit()
+
+    @Slot(object)
+    def _on_day_not_read(self, error: Exception) -> None:
+        """What is shown stays; where nothing was shown yet, the way to try again."""
+        self.shell.messages.trouble(error)
+        if self._shown_on is None:
+            self.stack.setCurrentWidget(self.unread)
+            self.unread.button.setFocus()
 
     def _show_day(self, day: Day) -> None:
         self.list.show_day(day)

@@ -43,10 +43,13 @@ class ColumnLayout:
 
     def stretch(self) -> None:
         """The column that may stretch takes what is left; never so that a column falls out of sight at the right."""
+        if self.is_stretching:
+            return
+        self._make_way()
         table = self._table
         shown = [n for n in range(len(self._columns)) if not table.isColumnHidden(n)]
         wide = next((n for n in shown if self._columns[n].stretch), None)
-        if wide is None or self.is_stretching:
+        if wide is None:
             return
         rest = table.viewport().width() - sum(table.columnWidth(n) for n in shown if n != wide)
         self.is_stretching = True
@@ -54,17 +57,20 @@ class ColumnLayout:
         self.is_stretching = False
 
     def show_column(self, at: int, shown: bool) -> None:
-        """As the person wants it; what a screen hides for want of room is not remembered."""
+        """As the person wants it; what gives way for want of room is not remembered."""
         key = self._columns[at].key
         self._hidden = self._hidden - {key} if shown else self._hidden | {key}
         self._table.setColumnHidden(at, not shown)
         self.stretch()
 
     def shown(self) -> list[Column]:
-        """The columns in view, from left to right."""
+        """The columns that the person wants, from left to right, with those that gave way."""
         header = self._table.horizontalHeader()
         order = sorted(range(len(self._columns)), key=header.visualIndex)
-        return [self._columns[n] for n in order if not self._table.isColumnHidden(n)]
+        return [self._columns[n] for n in order if self.is_wanted(n)]
+
+    def is_wanted(self, at: int) -> bool:
+        return at == 0 or self._columns[at].key not in self._hidden
 
     def remember(self) -> None:
         scale = theme.current().scale
@@ -79,6 +85,23 @@ class ColumnLayout:
             "order": [self._columns[n].key for n in order],
         }
         self._config.remember_table(self._name, kept)
+
+    def _make_way(self) -> None:
+        """Where there is little room columns give way, those with the largest `gives_way` first."""
+        room = self._table.viewport().width()
+        wanted = [n for n in range(len(self._columns)) if self.is_wanted(n)]
+        needed = sum(self._usual_width(n) for n in wanted)
+        for n in sorted(wanted, key=lambda at: -self._columns[at].gives_way):
+            if not self._columns[n].gives_way:
+                return
+            hide = needed > room
+            needed -= self._usual_width(n) if hide else 0
+            if self._table.isColumnHidden(n) is not hide:
+                self._table.setColumnHidden(n, hide)
+
+    def _usual_width(self, at: int) -> int:
+        column = self._columns[at]
+        return theme.scaled(column.width if column.stretch else self._widths.get(column.key, column.width))
 
     def _lay_order(self, wanted: Any) -> None:
         keys = [one.key for one in self._columns]

@@ -299,7 +299,7 @@ class PagedTable(QTableView):
         for n, column in enumerate(self.paged.columns):
             action = menu.addAction(column.title)
             action.setCheckable(True)
-            action.setChecked(not self.isColumnHidden(n))
+            action.setChecked(self._columns.is_wanted(n))
             action.setData(n)
             action.setEnabled(n > 0)  # the first column says what a row is
         menu.triggered.connect(self._on_column_toggled)

@@ -36,7 +36,8 @@ SORT = Qt.ItemDataRole.UserRole + 2
 class Column:
     """One column. `text` of a row; `sort` the key that the query orders by, none where it cannot.
 
-    `ink` colours a cell by meaning, `bold` makes it stand out; `delegate` paints it by itself.
+    `ink` colours a cell by meaning, `bold` makes it stand out; `delegate` paints it by itself. Where there is little
+    room the column with the largest `gives_way` goes first; 0 stays.
     """
 
     key: str
@@ -47,6 +48,7 @@ class Column:
     right: bool = False
     stretch: bool = False
     hidden: bool = False
+    gives_way: int = 0
     ink: Callable[[Any], Colour | None] | None = None
     bold: bool = False
     tip: Callable[[Any], str] | None = None

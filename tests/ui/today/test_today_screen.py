@@ -13,6 +13,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton
 from pytestqt.qtbot import QtBot
 
+from safetydesk.models.errors import DamagedStore
 from safetydesk.ui.places import (
     AddEnterprise,
     ContinueInspection,
@@ -301,6 +302,21 @@ def test_what_comes_later_stands_folded_below_the_proposal(qtbot: QtBot, screen:
     assert screen.proposal.isVisible()
     assert told(screen) == ["以后 1，按 Enter 展开"]
     assert "11 月 21 日" in screen.proposal.text_label.text()
+
+
+def test_a_day_that_cannot_be_read_says_so_and_can_be_asked_again(
+    qtbot: QtBot, screen: TodayScreen, window: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(session: Any, on: date) -> Any:
+        raise DamagedStore(what="clock")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("safetydesk.workflows.today.day", broken)
+        screen.arrive(HERE)
+        qtbot.waitUntil(screen.unread.isVisible)
+    assert window.said[-1].kind == "trouble"
+    qtbot.mouseClick(screen.unread.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(screen.first_steps.isVisible)
 
 
 def test_every_button_has_a_name_and_is_large_enough(full: TodayScreen) -> None:
