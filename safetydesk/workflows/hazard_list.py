@@ -10,15 +10,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from functools import cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, Text, and_, case, cast, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, Text, and_, bindparam, case, cast, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from safetydesk.domain.hazards import STATE_LABELS, HazardEventKind, HazardState
 from safetydesk.domain.kinds import LABELS, Level
 from safetydesk.models.dialect.grams import folded
+from safetydesk.models.dialect.prepared import Prepared
 from safetydesk.models.tables import Enterprise, Hazard, HazardEvent
 from safetydesk.models.tables.local import EnterpriseSearch
 from safetydesk.workflows import hazards
@@ -161,13 +163,14 @@ def rows(session: Session, on: date, ids: Sequence[UUID]) -> list[ListedHazard]:
     """These hazards, in this order; one that is there no more is left out."""
     known: dict[UUID, ListedHazard] = {}
     for at in range(0, len(ids), _AT_ONCE):
-        known |= _listed(session, on, Hazard.id.in_(ids[at : at + _AT_ONCE]))
+        known |= _listed(session, on, _by_id().all(session, {"ids": ids[at : at + _AT_ONCE]}))
     return [known[one] for one in ids if one in known]
 
 
 def open_rows(session: Session, on: date) -> list[ListedHazard]:
     """Everything that is open, the most pressing first."""
-    listed = [one for one in _listed(session, on, hazards.possibly_open()).values() if one.days_left is not None]
+    found = session.execute(_rows().where(hazards.possibly_open())).all()
+    listed = [one for one in _listed(session, on, found).values() if one.days_left is not None]
     return sorted(listed, key=lambda one: (one.due, one.enterprise, one.item, one.id))
 
 
@@ -175,26 +178,30 @@ def row(session: Session, on: date, hazard_id: UUID) -> ListedHazard | None:
     return next(iter(rows(session, on, [hazard_id])), None)
 
 
-def _listed(session: Session, on: date, condition: ColumnElement[bool]) -> dict[UUID, ListedHazard]:
-    query = (
-        select(
-            Hazard.id,
-            Hazard.enterprise_id,
-            Enterprise.name,
-            Enterprise.village,
-            Hazard.inspection_id,
-            Hazard.item,
-            Hazard.text,
-            Hazard.place,
-            Hazard.level,
-            Hazard.found_on,
-            Hazard.due,
-            _is_on_paper().label("is_on_paper"),
-        )
-        .join(Enterprise, Enterprise.id == Hazard.enterprise_id, isouter=True)
-        .where(condition)
+@cache
+def _by_id() -> Prepared:
+    return Prepared(_rows().where(Hazard.id.in_(bindparam("ids", expanding=True))))
+
+
+def _rows() -> Select[Any]:
+    columns: Sequence[Any] = (
+        Hazard.id,
+        Hazard.enterprise_id,
+        Enterprise.name,
+        Enterprise.village,
+        Hazard.inspection_id,
+        Hazard.item,
+        Hazard.text,
+        Hazard.place,
+        Hazard.level,
+        Hazard.found_on,
+        Hazard.due,
+        _is_on_paper().label("is_on_paper"),
     )
-    found = session.execute(query).all()
+    return select(*columns).join(Enterprise, Enterprise.id == Hazard.enterprise_id, isouter=True)
+
+
+def _listed(session: Session, on: date, found: Sequence[Any]) -> dict[UUID, ListedHazard]:
     lives = hazards.lives_of(session, {one.id: one.due for one in found})
     return {
         one.id: ListedHazard(

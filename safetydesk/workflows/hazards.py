@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, Select, bindparam, or_, select
+from sqlalchemy import ColumnElement, Select, bindparam, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from safetydesk.domain.deadlines import check_due
@@ -24,6 +24,7 @@ from safetydesk.domain.hazards import (
 from safetydesk.domain.ids import new_id
 from safetydesk.domain.kinds import Level, PaperEventKind
 from safetydesk.models import clock as clocks
+from safetydesk.models.dialect.prepared import Prepared
 from safetydesk.models.tables import Enterprise, Hazard, HazardEvent, Paper, PaperEvent, ReplicaNumber
 from safetydesk.workflows.changes import Changes
 from safetydesk.workflows.desk import Desk
@@ -56,16 +57,18 @@ EVENT_LABELS = {
 TAKEN_BACK = "收回上一条记录"
 _AT_ONCE = 500
 _ENDS = (HazardEventKind.CLOSED_OUT, HazardEventKind.WITHDRAWN)
-_REPLICAS = select(ReplicaNumber.number, ReplicaNumber.replica)
-_EVENTS = select(
-    HazardEvent.id,
-    HazardEvent.hazard_id,
-    HazardEvent.kind,
-    HazardEvent.stamp,
-    HazardEvent.writer,
-    HazardEvent.detail,
-    HazardEvent.seen,
-).where(HazardEvent.hazard_id.in_(bindparam("ids", expanding=True)))
+_REPLICAS = Prepared(select(ReplicaNumber.number, ReplicaNumber.replica))
+_EVENTS = Prepared(
+    select(
+        HazardEvent.id,
+        HazardEvent.hazard_id,
+        HazardEvent.kind,
+        HazardEvent.stamp,
+        HazardEvent.writer,
+        HazardEvent.detail,
+        HazardEvent.seen,
+    ).where(HazardEvent.hazard_id.in_(bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(frozen=True)
@@ -213,11 +216,11 @@ def lives(session: Session, hazards: Sequence[Hazard]) -> dict[UUID, HazardLife]
 
 def lives_of(session: Session, first_dues: Mapping[UUID, date]) -> dict[UUID, HazardLife]:
     """The same for hazards of which only id and first deadline are at hand."""
-    replicas = {row.number: row.replica.hex for row in session.execute(_REPLICAS)}
+    replicas = {row.number: row.replica.hex for row in _REPLICAS.all(session)}
     events: dict[UUID, list[HazardEventFact]] = {hazard_id: [] for hazard_id in first_dues}
     ids = list(events)
     for at in range(0, len(ids), _AT_ONCE):
-        for event in session.execute(_EVENTS, {"ids": ids[at : at + _AT_ONCE]}):
+        for event in _EVENTS.all(session, {"ids": ids[at : at + _AT_ONCE]}):
             events[event.hazard_id].append(_fact(event, replicas))
     return {hazard_id: hazard_life(events[hazard_id], due) for hazard_id, due in first_dues.items()}
 
@@ -277,7 +280,7 @@ def state_label(state: HazardState) -> str:
     return STATE_LABELS[state]
 
 
-def _fact(event: Row[Any], replicas: Mapping[int, str]) -> HazardEventFact:
+def _fact(event: Any, replicas: Mapping[int, str]) -> HazardEventFact:
     due, undoes = event.detail.get("due"), event.detail.get("undoes")
     return HazardEventFact(
         event.id,

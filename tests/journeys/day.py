@@ -12,14 +12,19 @@ import pypdfium2
 from conftest import PASSPHRASE
 from sqlalchemy import func, select
 
+from safetydesk.domain.ids import derived_id
 from safetydesk.domain.kinds import Result
+from safetydesk.domain.uscc import check_character
+from safetydesk.models import clock
 from safetydesk.models.tables import Answer, Enterprise, Hazard, Inspection, Paper, Photo, Reading
-from safetydesk.workflows import enterprises, inspections, objects, walking
+from safetydesk.workflows import enterprises, inspections, objects, searching, walking
 from safetydesk.workflows.desk import Desk
 from safetydesk.workflows.folders import Place
 from safetydesk.workflows.opening import unlock
 from safetydesk.workflows.wall_clock import wall_clock
 
+VILLAGES = ("样溪", "例田", "云岭", "石桥", "新塘")
+TRADES = ("机械", "五金", "木器", "食品")
 NOW = "2026-11-21T09:30:00+08:00"
 
 
@@ -114,3 +119,34 @@ def _pages(pdf: bytes) -> int:
 
 def _count(session: Any, table: Any) -> int:
     return int(session.scalar(select(func.count()).select_from(table)))
+
+
+def many_registered(place: Place, count: int) -> list[str]:
+    """A ledger as it is after an import: everything at once, past the verbs. Their names, in the order of the list."""
+    with opened(place) as desk, desk.store.writing() as session:
+        rows = [_row(number) for number in range(count)]
+        for at in range(0, count, 5_000):
+            clock.insert_rows(session, Enterprise, rows[at : at + 5_000])
+        searching.enter(session, rows)
+    return [row["name"] for row in rows]
+
+
+def _row(number: int) -> dict[str, Any]:
+    """Every number a name of its own, which a person can find by its number, its letters, its village or its phone."""
+    code = f"91330000MA{number:07}"
+    code += check_character(code)
+    row_id = derived_id("enterprise", code)
+    village, trade = VILLAGES[number % len(VILLAGES)], TRADES[number // len(VILLAGES) % len(TRADES)]
+    return {
+        "id": row_id,
+        "enterprise_id": row_id,
+        "uscc": code,
+        "name": f"{village}{number:05}号{trade}厂（示例）",
+        "village": f"{village}村",
+        "address": f"{village}村东路{number % 300 + 1}号",
+        "principal": "王示例",
+        "phone": f"138{number:08}",
+        "industry": "轻工",
+        "risk": ("红", "橙", "黄", "蓝")[number % 4],
+        "operating_state": "在产",
+    }

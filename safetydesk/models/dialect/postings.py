@@ -32,9 +32,7 @@ _AT_ONCE = 500
 _TABLE = Base.metadata.tables[SearchGram.__tablename__]
 _INSERT = Prepared(insert(_TABLE).values(key=bindparam("key"), lines=bindparam("lines")))
 _UPDATE = Prepared(update(_TABLE).where(_TABLE.c.key == bindparam("old_key")).values(lines=bindparam("new_lines")))
-_SELECT = Prepared(
-    select(_TABLE.c.key, _TABLE.c.lines).where(_TABLE.c.key.in_(bindparam("keys", expanding=True)))
-)
+_SELECT = Prepared(select(_TABLE.c.key, _TABLE.c.lines).where(_TABLE.c.key.in_(bindparam("keys", expanding=True))))
 _DELETE = Prepared(delete(_TABLE).where(_TABLE.c.key == bindparam("old_key")))
 
 

@@ -29,8 +29,11 @@ class _Compiled:
     result: Sequence[Callable[[Any], Any] | None]
     row: Callable[[list[Any]], Any]
     lists: frozenset[str]  # parameters that are many values: expanding ones
+    said: Mapping[str, Any]  # values that the statement itself names
 
     def values(self, parameters: Mapping[str, Any]) -> list[Any]:
+        if self.said:
+            parameters = {**self.said, **parameters}
         return [
             parameters[name] if process is None else process(parameters[name])
             for name, process in zip(self.names, self.bind, strict=True)
@@ -40,6 +43,7 @@ class _Compiled:
         """The text with a place for every value of its lists, and all values in their order."""
         if not self.lists:
             return self.sql, self.values(parameters)
+        parameters = {**self.said, **parameters}
         long = {name: _rounded(parameters[name]) for name in self.lists}
         sql = _LIST.sub(lambda found: ",".join("?" * len(long[found[1]])), self.sql)
         given: list[Any] = []
@@ -49,16 +53,14 @@ class _Compiled:
         return sql, given
 
     def told(self, row: Sequence[Any]) -> list[Any]:
-        return [
-            value if process is None else process(value) for value, process in zip(row, self.result, strict=True)
-        ]
+        return [value if process is None else process(value) for value, process in zip(row, self.result, strict=True)]
 
 
 def _rounded(values: Sequence[Any]) -> Sequence[Any]:
     """Filled up with its last to a length of few kinds, so that the driver knows the statement already."""
     if len(values) < 2:
         return values
-    return [*values, *values[-1:] * ((1 << (len(values) - 1).bit_length()) - len(values))]
+    return [*values, *[values[-1]] * ((1 << (len(values) - 1).bit_length()) - len(values))]
 
 
 class Prepared:
@@ -119,7 +121,8 @@ def _compiled(statement: Executable, dialect: Dialect) -> _Compiled:
     result = [column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns]
     row = namedtuple("Row", [column.key or "" for column in columns], rename=True)  # type: ignore[misc]
     lists = frozenset(name for name in names if compiled.binds[name].expanding)
-    return _Compiled(str(compiled), names, bind, result, row._make, lists)
+    said = {name: compiled.binds[name].effective_value for name in names if not compiled.binds[name].required}
+    return _Compiled(str(compiled), names, bind, result, row._make, lists, said)
 
 
 def _raw_connection(session: Session) -> Any:

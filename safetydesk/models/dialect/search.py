@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import BindParameter, ColumnElement, bindparam, select
+from sqlalchemy import BindParameter, ColumnElement, String, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from safetydesk.models.dialect import search_index
@@ -24,6 +24,7 @@ from safetydesk.models.dialect.search_index import CODES, INITIAL_STARTS, INITIA
 from safetydesk.models.tables.local import EnterpriseSearch
 
 _NO_TEXT = re.compile("[\0\ud800-\udfff]")
+_ESCAPE = "/"
 _AT_ONCE = 500
 _MOST_WORDS = 8  # that rank the result; further ones must only be there
 _MOST_READ = 3_000  # lines: the sets come so near to the truth that a search hardly reads a tenth as many
@@ -78,11 +79,18 @@ def initials_in(haystack: str) -> list[str]:
     return search_index.split(haystack)[1].split("\n")
 
 
-def holds(session: Session, column: ColumnElement[Any] | InstrumentedAttribute[Any], word: str) -> ColumnElement[bool]:
-    """Whether a text of another table holds one of `words_in`, by reading. SQLite's LIKE knows no case of letters."""
-    if session.get_bind().dialect.name == "sqlite":
-        return column.contains(word, autoescape=True)
-    return column.icontains(word, autoescape=True)
+def holds(dialect: str, column: ColumnElement[Any] | InstrumentedAttribute[Any], name: str) -> ColumnElement[bool]:
+    """Whether a text of another table holds the word whose `pattern` is the parameter of this name, by reading.
+
+    SQLite's LIKE knows no case of letters.
+    """
+    given: BindParameter[str] = bindparam(name, type_=String())
+    return column.like(given, escape=_ESCAPE) if dialect == "sqlite" else column.ilike(given, escape=_ESCAPE)
+
+
+def pattern(word: str) -> str:
+    """What LIKE finds this word by, wherever it stands."""
+    return "%" + re.sub(f"([%_{_ESCAPE}])", rf"{_ESCAPE}\1", word) + "%"
 
 
 def words_in(texts: Iterable[str]) -> list[str] | None:

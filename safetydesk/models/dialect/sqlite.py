@@ -7,9 +7,15 @@ from typing import Any
 
 import sqlcipher3.dbapi2 as sqlcipher
 from sqlalchemy import Connection, Engine, create_engine, event
-from sqlalchemy.pool import QueuePool
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, QueuePool
 
 BUSY_SECONDS = 30
+_USED = "used"  # of a connection that is not for a second time
+
+
+class _AsItLies(sqlcipher.Connection):  # type: ignore[misc]
+    """Reads the file as it lay when it was opened, and cannot write."""
 
 
 def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
@@ -25,13 +31,13 @@ def connect(path: Path, key: bytes, *, create: bool = False) -> Any:
     except sqlcipher.OperationalError:
         if create or not _is_at_rest(path):
             raise
-        return _connect(path, key, "ro&immutable=1", create=False)
+        return _connect(path, key, "ro&immutable=1", create=False, kind=_AsItLies)
 
 
-def _connect(path: Path, key: bytes, mode: str, *, create: bool) -> Any:
+def _connect(path: Path, key: bytes, mode: str, *, create: bool, kind: type[Any] = sqlcipher.Connection) -> Any:
     connection = sqlcipher.connect(
         f"{path.absolute().as_uri()}?mode={mode}", uri=True, timeout=BUSY_SECONDS, isolation_level=None,
-        check_same_thread=False,
+        check_same_thread=False, factory=kind,
     )  # fmt: skip
     try:
         connection.execute("PRAGMA cipher_log_level = NONE")  # the program speaks for itself
@@ -70,7 +76,22 @@ def open_engine(path: Path, key: bytes, *, create: bool = False) -> Engine:
         writing = connection.get_execution_options().get("writing")
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
 
+    _use_once(engine)
     return engine
+
+
+def _use_once(engine: Engine) -> None:
+    """What was opened as it lay serves one transaction: for the next there may be room, or a disk to write on, again."""
+
+    @event.listens_for(engine, "checkin")
+    def _mark(connection: Any, record: ConnectionPoolEntry) -> None:
+        if isinstance(connection, _AsItLies):
+            record.info[_USED] = True
+
+    @event.listens_for(engine, "checkout")
+    def _open_anew(_connection: Any, record: ConnectionPoolEntry, _proxy: object) -> None:
+        if _USED in record.info:
+            raise DisconnectionError
 
 
 def copy_into(source: Path, target: Path, key: bytes) -> None:

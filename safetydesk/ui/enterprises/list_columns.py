@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from safetydesk.ui.enterprises import words
-from safetydesk.ui.enterprises.delegates import DueDelegate, RiskDelegate
+from safetydesk.ui.enterprises.delegates import next_due_delegate, risk_delegate
 from safetydesk.ui.text import tr
 from safetydesk.ui.widgets.paged import Column
 
@@ -28,11 +28,13 @@ def columns(today: Callable[[], date]) -> list[Column]:
         Column("name", tr("企业"), _name, 180, sort="name", stretch=True, tip=_name),
         Column("village", tr("村（社区）"), _village, 100, sort="village", gives_way=3),
         Column("industry", tr("行业"), _industry, 64, sort="industry", gives_way=5),
-        Column("risk", tr("风险"), _risk, 96, sort="risk", delegate=RiskDelegate),
+        Column("risk", tr("风险"), _risk, 96, sort="risk", delegate=risk_delegate),
         Column("flags", tr("风险标志"), _flags, 150, tip=_flags, gives_way=6),
         Column("open", tr("未闭环"), words.hazards_text, 100, sort="open_hazards", ink=words.hazards_ink, gives_way=1),
         Column("visit", tr("上次检查"), visit, 96, sort="last_visit", ink=words.visit_ink, gives_way=4),
-        Column("due", tr("最近到期"), due, 170, sort="next_due", delegate=partial(DueDelegate, today), gives_way=2),
+        Column(
+            "due", tr("最近到期"), due, 170, sort="next_due", delegate=partial(next_due_delegate, today), gives_way=2
+        ),
         Column("officer", tr("安全员"), _officer, 90, hidden=True),
         Column("contact", tr("联系人"), _contact, 90, hidden=True),
         Column("phone", tr("电话"), _phone, 130, hidden=True),

@@ -62,7 +62,9 @@ class PageHead(QWidget):
         self._say(self.officer_label, tr("安全员 {name}", name=row.officer or tr("还没有划片")), "muted")
 
     def set_editing(self, editing: bool) -> None:
-        self.edit_button.setEnabled(not editing)
+        """While something is typed below, saving it is the one thing to do."""
+        self.edit_button.setVisible(not editing)
+        self.inspect_button.setVisible(not editing)
 
     def _make_first_line(self) -> QHBoxLayout:
         row = QHBoxLayout()
@@ -111,18 +113,16 @@ class PageHead(QWidget):
     def _make_third_line(self) -> QVBoxLayout:
         column = QVBoxLayout()
         column.setContentsMargins(Space.XXL + Space.M, 0, 0, 0)
-        column.setSpacing(Space.S)
         held = QWidget(self)
         flow = FlowLayout(held, Space.L)
+        self.marks = FlagMarks(parent=held)
         self.hazards_label = muted_label("", held)
         self.due_label = muted_label("", held)
         self.visit_label = muted_label("", held)
         self.officer_label = muted_label("", held)
-        for label in (self.hazards_label, self.due_label, self.visit_label, self.officer_label):
-            flow.addWidget(label)
-        self.marks = FlagMarks(parent=self)
+        for widget in (self.marks, self.hazards_label, self.due_label, self.visit_label, self.officer_label):
+            flow.addWidget(widget)
         column.addWidget(held)
-        column.addWidget(self.marks)
         return column
 
     def _say(self, label: QLabel, text: str, look: str) -> None:

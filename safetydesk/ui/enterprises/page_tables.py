@@ -9,10 +9,10 @@ from PySide6.QtWidgets import QWidget
 
 from safetydesk.ui.enterprises.records import Records
 from safetydesk.ui.hazards import words as hazard_words
-from safetydesk.ui.hazards.delegates import DueDelegate, LevelDelegate
 from safetydesk.ui.shell import Shell
 from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Colour
+from safetydesk.ui.widgets.cells import due_delegate, level_delegate
 from safetydesk.ui.widgets.dates import moment_text, short_day
 from safetydesk.ui.widgets.empty import EmptyState
 from safetydesk.ui.widgets.paged import Column
@@ -72,9 +72,9 @@ def hazards_table(shell: Shell, parent: QWidget) -> Records:
 
     columns = [
         Column("text", tr("隐患"), _hazard, 220, sort="text", stretch=True, tip=_hazard),
-        Column("level", tr("级别"), _level, 100, sort="level", delegate=LevelDelegate),
+        Column("level", tr("级别"), _level, 100, sort="level", delegate=level_delegate),
         Column("state", tr("状态"), hazard_words.state_text, 120, sort="state_label", ink=hazard_words.state_ink),
-        Column("due", tr("期限"), due, 170, sort="due", delegate=DueDelegate),
+        Column("due", tr("期限"), due, 170, sort="due", delegate=due_delegate),
         Column("found", tr("检查日"), found, 90, sort="found_on"),
     ]
     empty = EmptyState("triangle-alert", tr("没有查出过隐患"), parent=parent)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from safetydesk.ui.enterprises.form import Draft, EnterpriseForm
 from safetydesk.ui.enterprises.form_model import FormAnswers
@@ -25,6 +25,7 @@ from safetydesk.ui.places import (
 )
 from safetydesk.ui.shell import Shell
 from safetydesk.ui.text import tr
+from safetydesk.ui.theme import Space
 from safetydesk.workflows.changes import Changes
 
 if TYPE_CHECKING:
@@ -64,19 +65,18 @@ class EnterprisePageView(QWidget):
         self.hazards = hazards_table(shell, self)
         self.papers = papers_table(shell, self)
         self.changes = changes_table(shell, self)
-        self.tabs = QTabWidget(self)
-        self.tabs.setDocumentMode(True)
+        self.tabs = QTabBar(self)
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(tr("一企一档"))
+        self.stack = QStackedWidget(self)
         for widget in (
             *(self.overview_stack, self.objects_tab, self.visits, self.hazards),
             *(self.papers, self.changes),
         ):
-            self.tabs.addTab(widget, "")
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.head)
-        column.addWidget(self.tabs, 1)
+            self.tabs.addTab("")
+            self.stack.addWidget(widget)
+        self._lay_out()
         self._connect()
 
     # --- what the screen asks
@@ -111,7 +111,7 @@ class EnterprisePageView(QWidget):
         if self.is_editing and self.tabs.currentIndex() == 0:
             self._close_form()
             return True
-        if self.tabs.currentWidget() is self.objects_tab and self.objects_tab.go_back():
+        if self.stack.currentWidget() is self.objects_tab and self.objects_tab.go_back():
             return True
         self.left.emit()
         return True
@@ -140,13 +140,14 @@ class EnterprisePageView(QWidget):
         return False
 
     def focus_first(self) -> None:
-        page = self.tabs.currentWidget()
-        if page is self.overview_stack:
-            (self.form.focus_first if self.is_editing else self.tabs.tabBar().setFocus)()
-        elif isinstance(page, ObjectsTab):
-            page.focus_first()
-        else:
-            page.focus_first()  # type: ignore[union-attr]
+        shown = self.stack.currentWidget()
+        if shown is self.overview_stack and self.is_editing:
+            self.form.focus_first()
+        elif shown is self.overview_stack:
+            self.tabs.setFocus(Qt.FocusReason.TabFocusReason)
+        for tab in (self.objects_tab, self.visits, self.hazards, self.papers, self.changes):
+            if tab is shown:
+                tab.focus_first()
 
     @property
     def is_editing(self) -> bool:
@@ -171,7 +172,23 @@ class EnterprisePageView(QWidget):
 
     # --- inside
 
+    def _lay_out(self) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.head)
+        row = QHBoxLayout()
+        row.setContentsMargins(Space.M, 0, Space.M, 0)
+        row.addWidget(self.tabs)
+        row.addStretch()
+        column.addLayout(row)
+        rule = QFrame(self)
+        rule.setProperty("look", "line")
+        column.addWidget(rule)
+        column.addWidget(self.stack, 1)
+
     def _connect(self) -> None:
+        self.tabs.currentChanged.connect(self.stack.setCurrentIndex)
         self.head.back_requested.connect(self._on_head_back_requested)
         self.head.edit_requested.connect(self._on_head_edit_requested)
         self.head.inspection_requested.connect(self._on_inspection_requested)
@@ -189,16 +206,21 @@ class EnterprisePageView(QWidget):
         self.model.saved.connect(self._on_model_saved)
         self.model.object_added.connect(self.objects_tab.saved)
         self.model.refused.connect(self._on_model_refused)
-        edit = QShortcut(QKeySequence("Ctrl+E"), self)
-        edit.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        edit.activated.connect(self._on_head_edit_requested)
+        for keys, slot in (
+            ("Ctrl+E", self._on_head_edit_requested),
+            ("Ctrl+Tab", self._on_next_tab_activated),
+            ("Ctrl+Shift+Tab", self._on_previous_tab_activated),
+        ):
+            shortcut = QShortcut(QKeySequence(keys), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(slot)
 
     def _show_reading(self) -> None:
         """Until the page is there the old one must not be acted on."""
         self.overview_stack.setCurrentWidget(self.overview)
         self.head.set_editing(False)
         self.model.forget()
-        self.tabs.setEnabled(False)
+        self.stack.setEnabled(False)
 
     def _keep_draft(self) -> None:
         if self._id is None or not self.is_editing:
@@ -240,7 +262,7 @@ class EnterprisePageView(QWidget):
     def _on_model_read(self, page: EnterprisePage) -> None:
         if page.row.id != self._id:
             self._id = page.row.id  # it goes by the name of another row since two were joined
-        self.tabs.setEnabled(True)
+        self.stack.setEnabled(True)
         self.head.show_page(page, self._shell.desk.today())
         self._show_titles(page)
         self._show_overview()
@@ -280,6 +302,18 @@ class EnterprisePageView(QWidget):
     def _on_head_back_requested(self) -> None:
         self._keep_draft()
         self.left.emit()
+
+    @Slot()
+    def _on_next_tab_activated(self) -> None:
+        self._step_tab(1)
+
+    @Slot()
+    def _on_previous_tab_activated(self) -> None:
+        self._step_tab(-1)
+
+    def _step_tab(self, by: int) -> None:
+        self.tabs.setCurrentIndex((self.tabs.currentIndex() + by) % self.tabs.count())
+        self.focus_first()
 
     @Slot()
     def _on_head_edit_requested(self) -> None:

@@ -65,10 +65,6 @@ class RegisterView(QWidget):
         self._given_up = None
         return True
 
-    @property
-    def has_given_up(self) -> bool:
-        return self._given_up is not None
-
     @Slot()
     def _on_form_save_requested(self) -> None:
         self.form.fields["name"].set_error("")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QHideEvent, QKeyEvent, QMoveEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLineEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
@@ -25,10 +25,12 @@ if TYPE_CHECKING:
 _WIDEST = 640
 _NARROWEST_LIST = 520
 _LONGEST_TYPED = 200
+_PATIENCE = 40  # ms: the enterprises wait so long for the rest, for a list that grows twice flickers
 _STEPS = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_PageDown: 5, Qt.Key.Key_PageUp: -5}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-Answer = tuple[str, date, "tuple[FoundGroup, ...]"]  # the text that was asked for, the day, what was found
+Groups = tuple["FoundGroup", ...]
+Answer = tuple[str, date, Groups]  # the text that was asked for, the day, what was found
 
 
 class SearchBox(QWidget):
@@ -40,8 +42,14 @@ class SearchBox(QWidget):
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shell = shell
-        self._latest = Latest(shell, self)
-        self._answered: str | None = None  # the text that the list answers
+        self._latest, self._latest_others = Latest(shell, self), Latest(shell, self)
+        self._enterprises: Answer | None = None  # the first half of the answer that is being waited for
+        self._shown: str | None = None  # the text that the list answers, at least with its enterprises
+        self._answered: str | None = None  # the text that it answers with all there is
+        self._waiting = QTimer(self)
+        self._waiting.setSingleShot(True)
+        self._waiting.setInterval(_PATIENCE)
+        self._waiting.timeout.connect(self._on_waiting_timeout)
         self._enter_waits = False
         self._came_from: QWidget | None = None
         self.results: SearchResults | None = None
@@ -128,7 +136,7 @@ class SearchBox(QWidget):
 
     def _enter(self) -> None:
         """Open what is marked. Who types faster than the answer comes gets the first of it."""
-        if self._answered != self._typed():
+        if self._typed() not in (self._answered, self._shown):
             self._enter_waits = bool(self._typed())
             self._ask()
             return
@@ -145,11 +153,18 @@ class SearchBox(QWidget):
 
     def _forget(self) -> None:
         """Nothing that was asked shall arrive any more."""
-        self._latest.drop()
-        self._answered, self._enter_waits = None, False
+        self._drop()
+        self._answered, self._shown, self._enter_waits = None, None, False
         self._close()
 
+    def _drop(self) -> None:
+        self._latest.drop()
+        self._latest_others.drop()
+        self._waiting.stop()
+        self._enterprises = None
+
     def _close(self) -> None:
+        self._shown = None
         if self.results is not None:
             self.results.hide()
 
@@ -163,23 +178,51 @@ class SearchBox(QWidget):
         if not text:
             self._forget()
             return
-        desk = self._shell.desk
+        from safetydesk.workflows.global_search import Search
 
-        def ask(session: Any, _progress: object) -> Answer:
-            from safetydesk.workflows import global_search
+        self._drop()
+        today = self._shell.desk.today()
+        search = Search(today, text)
 
-            today = desk.today()
-            return text, today, global_search.find(session, today, text)
+        def ask_enterprises(session: Any, _progress: object) -> Answer:
+            return text, today, search.enterprises(session)
 
-        self._latest.read(ask, self._on_answered)
+        def ask_others(session: Any, _progress: object) -> Answer:
+            return text, today, search.others(session)
+
+        self._latest.read(ask_enterprises, self._on_enterprises_found)
+        self._latest_others.read(ask_others, self._on_others_found)
 
     @Slot(object)
-    def _on_answered(self, answer: Answer) -> None:
+    def _on_enterprises_found(self, answer: Answer) -> None:
+        """Shown at once where somebody waits for the first of them; else with the rest, if that does not take long."""
+        self._enterprises = answer
+        if answer[2] and self._enter_waits:
+            self._on_waiting_timeout()
+        else:
+            self._waiting.start()
+
+    @Slot()
+    def _on_waiting_timeout(self) -> None:
+        if self._enterprises is not None and self._enterprises[2]:
+            self._show(self._enterprises)
+
+    @Slot(object)
+    def _on_others_found(self, answer: Answer) -> None:
+        text, today, others = answer
+        first, self._enterprises = self._enterprises, None
+        self._waiting.stop()
+        if first is not None and text == self._typed() and self.edit.hasFocus():
+            self._answered = text
+            self._show((text, today, first[2] + others))
+
+    def _show(self, answer: Answer) -> None:
         text, today, groups = answer
         if text != self._typed() or not self.edit.hasFocus():
             return
-        self._answered = text
-        self._list().show_entries(_found(text, groups) if groups else _nothing(text), today)
+        is_more = self._shown == text
+        self._shown = text
+        self._list().show_entries(_found(text, groups) if groups else _nothing(text), today, is_more=is_more)
         self._place(show=True)
         self._say_current()
         if self._enter_waits:

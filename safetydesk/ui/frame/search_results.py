@@ -144,10 +144,15 @@ class SearchResults(QFrame):
         column.addWidget(self.list)
         self.hide()
 
-    def show_entries(self, entries: Sequence[Entry], today: date) -> None:
-        """Show these, the first result marked: Enter opens it."""
+    def show_entries(self, entries: Sequence[Entry], today: date, *, is_more: bool = False) -> None:
+        """Show these, the first result marked: Enter opens it. More of the same leaves mark and view where they are."""
+        marked, view = self.list.currentIndex().row(), self.list.verticalScrollBar().value()
         self.delegate.today = today
         self.model.show_entries(entries)
+        if is_more and marked >= 0:
+            self._mark(marked)
+            self.list.verticalScrollBar().setValue(view)
+            return
         self.list.scrollToTop()
         self._mark(next((at for at, one in enumerate(entries) if isinstance(one, FoundRow)), -1))
 

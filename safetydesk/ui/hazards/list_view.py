@@ -9,11 +9,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from safetydesk.ui.hazards import words
-from safetydesk.ui.hazards.delegates import DueDelegate, LevelDelegate
 from safetydesk.ui.hazards.model import HazardsModel
 from safetydesk.ui.shell import Shell
 from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Space
+from safetydesk.ui.widgets.cells import due_delegate, level_delegate
 from safetydesk.ui.widgets.dates import short_day
 from safetydesk.ui.widgets.empty import EmptyState
 from safetydesk.ui.widgets.paged import Column, Order, PagedModel, PagedTable
@@ -88,10 +88,10 @@ class HazardListView(QStackedWidget):
 
         return [
             Column("text", tr("隐患"), _text, 180, sort="text", stretch=True, tip=_text),
-            Column("level", tr("级别"), _level, 90, sort="level", delegate=LevelDelegate, gives_way=1),
+            Column("level", tr("级别"), _level, 90, sort="level", delegate=level_delegate, gives_way=1),
             Column("enterprise", tr("企业"), _enterprise, 170, sort="enterprise", tip=_enterprise, gives_way=3),
             Column("village", tr("村（社区）"), _village, 100, hidden=True),
-            Column("due", tr("期限"), due, 160, sort="due", delegate=DueDelegate),
+            Column("due", tr("期限"), due, 160, sort="due", delegate=due_delegate),
             Column("state", tr("状态"), words.state_text, 100, sort="state", ink=words.state_ink, gives_way=2),
             Column("found", tr("检查日"), found, 90, sort="found", hidden=True),
         ]

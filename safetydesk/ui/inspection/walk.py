@@ -45,6 +45,7 @@ class WalkView(WalkParts):
         self._queue = KeyQueue(self.model, self)
         self._loading = False
         self._attempt: Result | None = None
+        self._is_dropping = False
         self.setAcceptDrops(True)
         self._intake = PhotoIntake(shell, self.model, self._thumbnails, self)
         self._connect()
@@ -355,11 +356,16 @@ class WalkView(WalkParts):
             self.item_view.trouble.clear()
         self.item_view.show_tick(tr("第 {number} 项已保存", number=number))
         self._show_progress()
+        if self._is_dropping:
+            self._drop()
 
     @Slot(str, object)
     def _on_model_refused(self, item: str, error: Exception) -> None:
         """Nothing of it was taken: the item stays with all that was typed, and keys meant for others are dropped."""
         dropped = self._queue.drop()
+        if self._is_dropping:
+            self._drop()
+            return
         shown, said = self.model.current, trouble_message(error)
         if shown is None or shown.id != item or not self.isVisible():
             self._shell.messages.trouble(error)  # the item is not in view
@@ -459,7 +465,14 @@ class WalkView(WalkParts):
 
     @Slot()
     def _on_drop_requested(self) -> None:
-        """Show the item as it is stored."""
+        """Show the item as it is stored. Leaving a field for the button has sent what is typed: wait for that."""
+        self._is_dropping = True
+        self._drop()
+
+    def _drop(self) -> None:
+        if self.model.is_sending:
+            return
+        self._is_dropping = False
         self.item_view.trouble.clear()
         self._on_model_moved()
 

@@ -78,8 +78,13 @@ class WalkModel(QObject):
         return self._waiting is not None or self._undoing is not None
 
     @property
+    def is_sending(self) -> bool:
+        """An answer is on its way to the disk."""
+        return bool(self._sent)
+
+    @property
     def is_saving(self) -> bool:
-        return bool(self._sent) or self.photos.is_busy
+        return self.is_sending or self.photos.is_busy
 
     def key_of(self, item: str) -> AnswerKey:
         """The answer that this screen keeps for an item: the plain one, or the only one about an object."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem
 
 from safetydesk.ui import theme
 from safetydesk.ui.icons import paint
 from safetydesk.ui.papers.words import state_mark
-from safetydesk.ui.theme import Colour, Space
+from safetydesk.ui.theme import Space
+from safetydesk.ui.widgets.cells import paint_ground
 from safetydesk.ui.widgets.paged import ROW
 
 _SHAPE = 16
@@ -24,13 +25,9 @@ class StateDelegate(QStyledItemDelegate):
             super().paint(painter, option, index)
             return
         mark = state_mark(row.state)
+        paint_ground(painter, option, index, self)
         painter.save()
         area = option.rect
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.fillRect(area, theme.colour(Colour.ACCENT_SOFT))
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, theme.colour(Colour.HOVER))
-        painter.fillRect(area.left(), area.bottom(), area.width(), 1, theme.colour(Colour.HAIRLINE))
         shape = QRectF(area.left() + Space.S, area.center().y() - _SHAPE / 2 + 1, _SHAPE, _SHAPE)
         paint(painter, mark.icon, shape, mark.ink)
         painter.setPen(theme.colour(mark.ink))
