@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import Any
 
 from PIL import Image
 from PySide6.QtCore import QBuffer, QIODevice
+from PySide6.QtGui import QCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -25,7 +27,6 @@ NOW = "2026-11-21T09:40:00+08:00"
 PASSPHRASE = "shi yong kou ling"
 _PATIENCE = 15_000  # ms
 _STEP = 10
-_STEP_OF_TONE = 4
 
 
 def main(words: list[str]) -> int:
@@ -130,14 +131,11 @@ class Taker:
 
 
 def _save(widget: Any, path: Path) -> None:
-    """A little fewer tones: half of the bytes, and nothing that one sees."""
+    """Pillow packs tighter than Qt."""
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.ReadWrite)
     widget.grab().save(buffer, "BMP")
-    import io
-
-    picture = Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB")
-    picture.point(lambda value: min(255, round(value / _STEP_OF_TONE) * _STEP_OF_TONE)).save(path, optimize=True)
+    Image.open(io.BytesIO(bytes(buffer.data().data()))).convert("RGB").save(path, optimize=True)
 
 
 @contextmanager
@@ -153,6 +151,7 @@ def take(scratch: Path, out: Path, scaling: int, scheme: str, sizes: list[str], 
     from states import take_all
 
     QApplication([])
+    QCursor.setPos(4000, 4000)  # nothing is under the mouse
     work = scratch / f"{scaling}-{scheme}"
     work.mkdir()
     prepare(work)

@@ -16,7 +16,7 @@ from safetydesk.domain.errors import Cancelled, IntegrityError, SafetyDeskError
 if TYPE_CHECKING:
     from safetydesk.cli.output import Answer
 
-DONE, REFUSED, USAGE, DAMAGED = 0, 1, 2, 3
+DONE, REFUSED, USAGE, DAMAGED, STOPPED = 0, 1, 2, 3, 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -28,6 +28,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _command(words)
     try:
         return window.open_window(words)
+    except KeyboardInterrupt:  # before the window was there to be closed
+        return STOPPED
     except SafetyDeskError as error:
         return _refuse(error, REFUSED, as_json=False)
     except Exception as error:
@@ -51,7 +53,7 @@ def _command(words: list[str]) -> int:
         return _refuse(error, REFUSED, as_json=as_json)
     except (KeyboardInterrupt, Cancelled):
         print("已停止，没有保存未完成的操作。", file=sys.stderr)
-        return 130
+        return STOPPED
     except BrokenPipeError:
         sys.stderr.close()
         return REFUSED

@@ -40,24 +40,12 @@ def run(place: Place, now: str | None) -> int:
     app.setDesktopFileName("safetydesk")
     window_app = App(place, now)
     sys.excepthook = window_app.on_bug
-    QTimer.singleShot(0, _listen_to_signals)
+    QTimer.singleShot(0, window_app.listen_to_signals)
     try:
         window_app.open()
         return app.exec()
     finally:
         window_app.shut_down()
-
-
-def _listen_to_signals() -> None:
-    import signal
-
-    for name in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(name, _quit)
-
-
-def _quit(_number: int, _frame: object) -> None:
-    """Ctrl+C in the terminal closes the window as a person would."""
-    QApplication.quit()
 
 
 class App(QObject):
@@ -93,6 +81,13 @@ class App(QObject):
             self._warm_up()
             self._show_first_start()
             self.window.show_first()
+
+    @Slot()
+    def listen_to_signals(self) -> None:
+        """Loaded when the first thing is on its way to the screen."""
+        from safetydesk.ui.stop_signals import StopSignals
+
+        StopSignals(self).asked_to_stop.connect(QApplication.quit)
 
     def shut_down(self) -> None:
         """Cancel, wait, close the store."""

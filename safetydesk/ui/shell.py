@@ -66,10 +66,10 @@ class Messages(QObject):
 def trouble_message(error: Exception) -> Message:
     """The words of a problem; a bug says that it is one, and goes to the log without the data."""
     if isinstance(error, SafetyDeskError):
-        from safetydesk.workflows.error_texts import words_for
+        from safetydesk.ui.window_words import window_words
 
-        words = words_for(error)
-        return Message(words.message, words.hint, "trouble", error=error)
+        text, hint = window_words(error)
+        return Message(text, hint, "trouble", error=error)
     from safetydesk.workflows.crash import note_crash
 
     file = note_crash(error)
@@ -137,8 +137,10 @@ class Shell(QObject):
         on_failed: Callable[..., object] | None = None,
         *,
         title: str = "",
+        later: bool = False,
     ) -> Task:
-        return self._begin(self.runner.read(work, title), on_done, on_failed)
+        """`later`: what nobody waits for, such as the counts beside a list."""
+        return self._begin(self.runner.read(work, title, later=later), on_done, on_failed)
 
     def write(
         self,
@@ -199,10 +201,17 @@ class Latest(QObject):
         self._on_done: Callable[..., object] | None = None
         self._on_failed: Callable[..., object] | None = None
 
-    def read(self, work: Work, on_done: Callable[..., object], on_failed: Callable[..., object] | None = None) -> None:
+    def read(
+        self,
+        work: Work,
+        on_done: Callable[..., object],
+        on_failed: Callable[..., object] | None = None,
+        *,
+        later: bool = False,
+    ) -> None:
         self.drop()
         self._on_done, self._on_failed = on_done, on_failed
-        self._task = self._shell.read(work, self._on_task_succeeded, self._on_task_failed)
+        self._task = self._shell.read(work, self._on_task_succeeded, self._on_task_failed, later=later)
 
     def pool(self, work: Work, on_done: Callable[..., object], on_failed: Callable[..., object] | None = None) -> None:
         self.drop()

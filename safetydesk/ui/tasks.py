@@ -2,6 +2,9 @@
 
 One lane with one worker for the database, a pool of two for pages and photos. Connect a task's signals, then start it.
 Signals are connected to methods of QObjects, so that they arrive in the window's thread.
+
+A read that can wait (`later`: the counts beside a list) stands behind everything else, and where it looks whether it
+is cancelled it lets pass what came meanwhile: a page of a list does not wait for all the counts of a big ledger.
 """
 
 from __future__ import annotations
@@ -9,7 +12,8 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from queue import SimpleQueue
+from itertools import count
+from queue import Empty, PriorityQueue
 from threading import Event, Thread
 from typing import Any
 
@@ -21,6 +25,7 @@ log = logging.getLogger(__name__)
 
 Work = Callable[..., Any]  # (session, progress) on the lane, (progress) in the pool
 _REPORT_EVERY = 0.1  # seconds
+_NOW, _LATER, _HOME = range(3)  # who stands before whom in line
 
 
 class Task(QObject):
@@ -36,6 +41,8 @@ class Task(QObject):
         super().__init__()
         self.title = title
         self.is_write = False
+        self.rank = _NOW
+        self.may_pass = False  # what can wait, while it is at it: only what has a session of its own from the runner
         self._run: Callable[[Task], Any] | None = run
         self._workers = workers
         self._cancelled = Event()
@@ -64,8 +71,11 @@ class Task(QObject):
             self.progressed.emit(done, total, what)
 
     def check_cancelled(self) -> None:
+        """Called by the work, in its thread. Raises Cancelled; what can wait lets others pass here."""
         if self._cancelled.is_set():
             raise Cancelled
+        if self.rank == _LATER:
+            self._workers.let_pass()
 
     def work(self) -> None:
         """In the worker."""
@@ -102,14 +112,17 @@ class TaskRunner(QObject):
         self._lane = _Workers(self._ended.emit, "database")
         self._pool = _Workers(self._ended.emit, "pool 1", "pool 2")
 
-    def read(self, work: Work, title: str = "") -> Task:
-        """`work(session, progress)` in a session that cannot write."""
-        return self._held_until_delivered(Task(_Reading(self.desk, work), self._lane, title))
+    def read(self, work: Work, title: str = "", *, later: bool = False) -> Task:
+        """`work(session, progress)` in a session that cannot write. `later`: everything else goes before it."""
+        task = Task(_Reading(self.desk, work), self._lane, title)
+        task.rank = _LATER if later else _NOW
+        task.may_pass = not later
+        return self._held_until_delivered(task)
 
     def write(self, work: Work, title: str = "") -> Task:
         """`work(session, progress)` in one transaction; returns Changes, or (Changes, value)."""
         task = Task(_Writing(self.desk, work, self), self._lane, title)
-        task.is_write = True
+        task.is_write = task.may_pass = True
         return self._held_until_delivered(task)
 
     def lane(self, work: Work, title: str = "") -> Task:
@@ -153,12 +166,13 @@ class TaskRunner(QObject):
 
 
 class _Workers:
-    """Threads that take their work from one line, in the order in which it came."""
+    """Threads that take their work from one line: by rank, and among equals in the order in which it came."""
 
     def __init__(self, ended: Callable[[Task], object], *names: str) -> None:
         self.ended = ended
-        self._line: SimpleQueue[Task | None] = SimpleQueue()
-        self._threads = [Thread(target=_serve, args=(self._line, ended), name=name) for name in names]
+        self._line: PriorityQueue[tuple[int, int, Task | None]] = PriorityQueue()
+        self._numbers = count()
+        self._threads = [Thread(target=self._serve, name=name) for name in names]
         self._are_gone = False
         for thread in self._threads:
             thread.start()
@@ -166,7 +180,7 @@ class _Workers:
     def take(self, task: Task) -> bool:
         """Whether it will be worked on."""
         if not self._are_gone:
-            self._line.put(task)
+            self._line.put((task.rank, next(self._numbers), task))
         return not self._are_gone
 
     def send_home(self) -> None:
@@ -174,11 +188,40 @@ class _Workers:
         if not self._are_gone:
             self._are_gone = True
             for _ in self._threads:
-                self._line.put(None)
+                self._line.put((_HOME, next(self._numbers), None))
 
     def wait(self) -> None:
         for thread in self._threads:
             thread.join()
+
+    def let_pass(self) -> None:
+        """In the worker, in the middle of a task that can wait: do what stands in line before its like."""
+        while (task := self._passing()) is not None:
+            self._do(task)
+            del task
+
+    def _passing(self) -> Task | None:
+        try:
+            first = self._line.get_nowait()
+        except Empty:
+            return None
+        task = first[2]
+        if task is None or not task.may_pass:
+            self._line.put(first)  # where it was: its number is the same
+            return None
+        return task
+
+    def _serve(self) -> None:
+        while True:
+            task = self._line.get()[2]
+            if task is None:
+                return
+            self._do(task)
+            del task
+
+    def _do(self, task: Task) -> None:
+        task.work()
+        self.ended(task)
 
 
 class _Reading:
@@ -204,13 +247,3 @@ class _Writing:
         if changes is not None:
             self._changed.emit(changes)
         return value
-
-
-def _serve(line: SimpleQueue[Task | None], ended: Callable[[Task], object]) -> None:
-    while True:
-        task = line.get()
-        if task is None:
-            return
-        task.work()
-        ended(task)
-        del task

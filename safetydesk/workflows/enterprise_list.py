@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from safetydesk.models.dialect import search
 from safetydesk.models.tables import Enterprise, Inspection
 from safetydesk.workflows import assignment, enterprise_rows
+from safetydesk.workflows.desk import Progress, Quiet
 from safetydesk.workflows.enterprise_rows import EnterpriseRow, Key, OpenHazards, rows
 
 __all__ = [
@@ -77,6 +78,8 @@ _OF_HAZARDS: dict[EnterpriseFilter, Callable[[OpenHazards], bool]] = {
     EnterpriseFilter.OVERDUE: lambda one: one.overdue > 0,
 }
 _FEW = 2_000  # enterprises, up to which looking at each of them is quicker than at everything
+_PART = 1_000  # rows between two looks at whether somebody else is waiting
+_QUIET = Quiet()
 _GONE = frozenset({"注销", "搬迁"})  # of domain.enterprise.words.STATES: nobody need go there
 
 
@@ -160,21 +163,25 @@ def keys(
     return [one.key for one in _sorted(session, on, listed, order, descending=descending)]
 
 
-def counts(session: Session, on: date, wanted: Wanted = EVERYTHING) -> dict[EnterpriseFilter, int]:
-    """How many each filter would show, with village, mark and words as they are."""
-    listed, only = _within(session, wanted)
+def counts(
+    session: Session, on: date, wanted: Wanted = EVERYTHING, progress: Progress = _QUIET
+) -> dict[EnterpriseFilter, int]:
+    """How many each filter would show, with village, mark and words as they are. Looks often whether it is cancelled."""
+    listed, only = _within(session, wanted, progress)
     opened = enterprise_rows.open_hazards(session, on, only)
     found = {}
     for which in EnterpriseFilter:
+        progress.check_cancelled()
         belongs = _belonging(session, on, which, only, opened)
         found[which] = len(listed) if belongs is None else sum(map(belongs, listed))
     return found
 
 
-def offered(session: Session) -> Offered:
-    """What the list can be narrowed to."""
-    everyone = _everyone(session)
+def offered(session: Session, progress: Progress = _QUIET) -> Offered:
+    """What the list can be narrowed to. Looks often whether it is cancelled."""
+    everyone = _everyone(session, progress)
     villages = Counter(one.village for one in everyone if one.village)
+    progress.check_cancelled()
     flags: dict[str, int] = {flag: int(count) for flag, count in session.execute(_MARKS)}
     return Offered(
         villages=sorted(villages.items(), key=lambda pair: _sound(pair[0])),
@@ -183,17 +190,21 @@ def offered(session: Session) -> Offered:
     )
 
 
-def _everyone(session: Session) -> list[_One]:
-    return [_One(_key(row[0]), *row[1:]) for row in session.execute(_EVERYONE)]
+def _everyone(session: Session, progress: Progress) -> list[_One]:
+    everyone: list[_One] = []
+    for part in session.execute(_EVERYONE).partitions(_PART):
+        everyone += [_One(_key(row[0]), *row[1:]) for row in part]
+        progress.check_cancelled()
+    return everyone
 
 
-def _within(session: Session, wanted: Wanted) -> tuple[list[_One], list[UUID] | None]:
+def _within(session: Session, wanted: Wanted, progress: Progress = _QUIET) -> tuple[list[_One], list[UUID] | None]:
     """Those of the village, with the mark, that hold the words; and their ids, where they are few."""
     fitting = search.matching(session, [wanted.text]) if wanted.text.strip() else None
     if fitting is not None and len(fitting) <= _FEW:
         listed = _these(session, fitting)
     else:
-        listed = _everyone(session)
+        listed = _everyone(session, progress)
         if fitting is not None:
             holding = {one.bytes for one in fitting}
             listed = [one for one in listed if one.key in holding]

@@ -111,6 +111,25 @@ def test_a_full_disk_can_still_be_opened_and_read(disk: Disk, desk: Desk, tmp_pa
     again.store.close()
 
 
+def test_a_store_that_was_opened_on_a_full_disk_takes_writes_as_soon_as_there_is_room(
+    disk: Disk, desk: Desk, tmp_path: Path
+) -> None:
+    """A window stays open for days: it must not have to be closed for that."""
+    key = desk.store.key
+    desk.store.close()
+    disk.fill()
+    again = open_desk(Place(desk.store.folder, tmp_path / "state"), key, Clock().wall())
+    for _ in range(2):
+        with pytest.raises(DiskFull):
+            add(again, "没有地方")
+        assert names(again) == []
+    disk.make_room()
+    add(again, "又有地方了")
+    assert names(again) == ["又有地方了"]
+    assert_sound(again)
+    again.store.close()
+
+
 def test_a_photo_that_finds_no_room_takes_its_row_with_it(disk: Disk, desk: Desk) -> None:
     disk.fill(leave=200 << 10)
 

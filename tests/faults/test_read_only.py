@@ -72,6 +72,20 @@ def test_a_folder_that_became_read_only_can_be_read_and_backed_up_elsewhere(disk
         disk.set_read_only(read_only=False)
 
 
+def test_a_store_that_was_opened_read_only_takes_writes_as_soon_as_it_may(disk: Disk, tmp_path: Path) -> None:
+    place = Place(disk.folder / "台账", tmp_path / "state")
+    set_up(place, CLERK, PASSPHRASE, Clock().wall(), kdf=CHEAP)
+    disk.set_read_only(read_only=True)
+    desk = opened(place)
+    with pytest.raises(FolderNotWritable):
+        write(desk)
+    disk.set_read_only(read_only=False)
+    write(desk)
+    with desk.store.reading() as session:
+        assert settings.value_of(session, "unit.mark") == "样溪"
+    desk.store.close()
+
+
 def test_a_setup_in_a_read_only_place_is_refused(disk: Disk, tmp_path: Path) -> None:
     place = Place(disk.folder / "台账", tmp_path / "state")
     disk.set_read_only(read_only=True)

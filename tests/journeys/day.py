@@ -83,9 +83,9 @@ def papers_in(place: Place, passphrase: str = PASSPHRASE) -> list[Sealed]:
 
 
 def answers_in(place: Place) -> dict[str, Result]:
-    """What is on disk, by item."""
+    """What is on disk, by item. What was taken back counts as not answered."""
     with opened(place) as desk, desk.store.reading() as session:
-        rows = session.execute(select(Answer.item, Answer.result)).all()
+        rows = session.execute(select(Answer.item, Answer.result).where(Answer.result != Result.UNCHECKED))
         return {item: Result(result) for item, result in rows}
 
 
@@ -96,8 +96,15 @@ def items_of(place: Place, inspection_id: UUID) -> list[str]:
 
 
 def names_in(place: Place, passphrase: str = PASSPHRASE) -> list[str]:
+    """Of the enterprises that are in the ledger, not of those that were taken out of it."""
     with opened(place, passphrase) as desk, desk.store.reading() as session:
-        return list(session.scalars(select(Enterprise.name).order_by(Enterprise.seq)))
+        valid = select(Enterprise.name).where(Enterprise.voided_at.is_(None))
+        return list(session.scalars(valid.order_by(Enterprise.seq)))
+
+
+def addresses_in(place: Place) -> list[str | None]:
+    with opened(place) as desk, desk.store.reading() as session:
+        return list(session.scalars(select(Enterprise.address).order_by(Enterprise.seq)))
 
 
 def inspections_in(place: Place) -> int:

@@ -77,6 +77,14 @@ class Person:
                 assert receiver is not None, "nothing takes what is typed"
                 QApplication.sendEvent(receiver, event)
 
+    def tabs_to(self, name: str, most: int = 40) -> None:
+        """From field to field until the keyboard is on this one."""
+        walked: list[str] = []
+        while self.focused != name:
+            assert len(walked) < most, f"no way by Tab to {name}: {walked}"
+            self.press("Tab")
+            walked.append(self.focused)
+
     def click(self, name: str) -> None:
         """What is called so, or says so, and can be clicked now: a widget, or the row of a list."""
         self.waits_until(lambda: self.find(name) or self._row(name), f"nothing to click is called {name}")

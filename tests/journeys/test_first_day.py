@@ -35,8 +35,7 @@ def registers(person: Person, name: str = FACTORY, address: str = "样溪镇东�
     person.click("登记企业")
     person.waits_for_focus("企业名称")
     person.type(name)
-    while person.focused != "经营地址":
-        person.press("Tab")
+    person.tabs_to("实际经营地址")
     person.type(address)
     person.press("Ctrl+Enter")
     person.settles()

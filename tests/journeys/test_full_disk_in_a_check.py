@@ -290,5 +290,4 @@ def test_a_program_that_is_started_on_a_full_disk_shows_everything_and_goes_on_w
     assert_refused(person, 5)
     visit.disk.make_room()
     presses(person, "1")
-    print(person.screen(), list(visit.disk.folder.rglob("*")))
     assert visit.results() == [Result.PASS] * 5

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
+from string import Formatter
 from typing import Any
 
 import pytest
 from pytestqt.qtbot import QtBot
 from sqlalchemy import select
 
+from safetydesk.domain.errors import SafetyDeskError
 from safetydesk.models.errors import DiskFull
 from safetydesk.models.tables import Enterprise
 from safetydesk.ui.places import OpenPlace, Place
@@ -17,9 +20,14 @@ from safetydesk.ui.tasks import Task
 from safetydesk.workflows import enterprises
 from safetydesk.workflows.changes import Changes
 from safetydesk.workflows.desk import Desk
+from safetydesk.workflows.error_texts import ERROR_TEXTS, words_for
 from safetydesk.workflows.folders import state_folder
 
 from .parts import Catcher
+
+FACTS = {
+    name for words in ERROR_TEXTS.values() for _, name, _, _ in Formatter().parse(words.message + words.hint) if name
+}
 
 
 @pytest.fixture
@@ -164,8 +172,20 @@ def test_without_anything_done_there_is_nothing_to_take_back(shell: Shell) -> No
 
 
 def test_the_program_says_the_same_of_a_problem_in_the_window_and_on_the_command_line() -> None:
-    from safetydesk.workflows.error_texts import words_for
-
     error = DiskFull(folder="/数据")
     words = words_for(error)
     assert (trouble_message(error).text, trouble_message(error).hint) == (words.message, words.hint)
+
+
+OF_THE_COMMAND_LINE = re.compile(r"safetydesk [a-z]|--[a-z]|命令|SAFETYDESK|字段")
+NEVER_IN_THE_WINDOW = {"usage", "passphrase_needed", "no_display", "bad_clock", "clock_not_allowed"}
+
+
+@pytest.mark.parametrize("code", sorted(set(ERROR_TEXTS) - NEVER_IN_THE_WINDOW))
+def test_the_window_names_no_command_and_no_inner_word(code: str) -> None:
+    error = SafetyDeskError(**dict.fromkeys(FACTS, "某某"))
+    error.code = code  # type: ignore[misc]
+    message = trouble_message(error)
+    assert not OF_THE_COMMAND_LINE.search(message.text + message.hint), message
+    assert message.text.removesuffix("某某").endswith(("。", "！", "？"))
+    assert "{" not in message.text + message.hint

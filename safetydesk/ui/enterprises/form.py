@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
@@ -61,6 +61,7 @@ class EnterpriseForm(QWidget):
 
     def __init__(self, save_word: str, give_up_word: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.count_text: Callable[[int], str] = _changed_text
         self.fields: dict[str, Field] = {}
         self._before: Draft = {}
         self._villages: Sequence[str] = ()
@@ -305,7 +306,7 @@ class EnterpriseForm(QWidget):
 
     def _show_count(self) -> None:
         count = len(self.draft())
-        self._count_label.setText(tr("改了 {count} 处，还没有保存", count=count) if count else "")
+        self._count_label.setText(self.count_text(count) if count else "")
 
     # --- slots
 
@@ -336,3 +337,7 @@ class EnterpriseForm(QWidget):
         key = self.more_choice.key
         if key:
             self.focus_field(key)
+
+
+def _changed_text(count: int) -> str:
+    return tr("改了 {count} 处，还没有保存", count=count)

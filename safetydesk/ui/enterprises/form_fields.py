@@ -16,10 +16,6 @@ from safetydesk.ui.widgets.editors import Choice, Lines
 from safetydesk.ui.widgets.forms import Field
 
 _COLUMNS = 4
-_HINTS = {
-    Kind.DATE: "2026-03-05",
-    Kind.PHONE: "13800001234",
-}
 _YES, _NO = "是", "否"  # as parse reads them and value_text writes them
 
 
@@ -40,7 +36,8 @@ def _editor(field: ledger.Field, offered: Sequence[str], parent: QWidget | None)
             return Choice({"": tr("（未填）"), _YES: tr("是"), _NO: tr("否")}, parent)
         case _:
             edit = QLineEdit(parent)
-            edit.setPlaceholderText(_HINTS.get(field.kind, ""))
+            if field.kind is Kind.DATE:
+                edit.setPlaceholderText(tr("年-月-日"))
             if offered:
                 completer = QCompleter(list(offered), edit)
                 completer.setFilterMode(Qt.MatchFlag.MatchContains)

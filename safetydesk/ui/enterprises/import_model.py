@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,6 +32,7 @@ class LedgerImportModel(QObject):
         super().__init__(parent)
         self._shell = shell
         self._task: Task | None = None
+        self._is_stopping = False
         self.path: Path | None = None
         self.rehearsal: Rehearsal | None = None
 
@@ -51,7 +53,7 @@ class LedgerImportModel(QObject):
             return ledger_rehearsal.read(path, sheet)
 
         self.progressed.emit(tr("正在读 {file}", file=name), 0, 0)
-        self._watch(self._shell.pool(read, self._on_sheet_read, self._on_failed))
+        self._begin(self._shell.runner.pool(read), self._on_sheet_read)
 
     def apply(self) -> None:
         """Take in what was rehearsed."""
@@ -66,10 +68,11 @@ class LedgerImportModel(QObject):
 
         self.progressed.emit(tr("正在导入 {file}", file=self.rehearsal.file), 0, 0)
         title = tr("导入 {file}：", file=self.rehearsal.file)
-        self._watch(self._shell.write(write, self._on_applied, self._on_failed, title=title))
+        self._begin(self._shell.runner.write(write, title), self._on_applied)
 
     def stop(self) -> None:
         if self._task is not None:
+            self._is_stopping = True
             self._task.cancel()
 
     def save_refused(self, path: Path) -> None:
@@ -89,10 +92,15 @@ class LedgerImportModel(QObject):
     def forget(self) -> None:
         self.path = self.rehearsal = None
 
-    def _watch(self, task: Task) -> None:
+    def _begin(self, task: Task, on_done: Callable[..., object]) -> None:
+        """Connected before it starts: how far it is, and that it was stopped, is told as well."""
         self._task = task
+        self._is_stopping = False
+        task.succeeded.connect(on_done)
+        task.failed.connect(self._on_failed)
         task.progressed.connect(self._on_task_progressed)
         task.stopped.connect(self._on_task_stopped)
+        task.start()
 
     @Slot(int, int, str)
     def _on_task_progressed(self, done: int, total: int, what: str) -> None:
@@ -110,12 +118,16 @@ class LedgerImportModel(QObject):
 
     @Slot(object)
     def _on_sheet_read(self, sheet: LedgerSheet) -> None:
+        if self._is_stopping:  # it was read to its end all the same
+            self._on_task_stopped()
+            return
+
         def rehearse(session: Any, progress: Any) -> Rehearsal:
             from safetydesk.workflows import ledger_rehearsal
 
             return ledger_rehearsal.rehearse(session, sheet, progress)
 
-        self._watch(self._shell.read(rehearse, self._on_rehearsed, self._on_failed))
+        self._begin(self._shell.runner.read(rehearse), self._on_rehearsed)
 
     @Slot(object)
     def _on_rehearsed(self, rehearsal: Rehearsal) -> None:

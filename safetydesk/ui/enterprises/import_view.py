@@ -1,8 +1,7 @@
-"""导入台账: choose a file, see what it would do, apply. Figures first, the rows behind each figure on demand."""
+"""导入台账: choose a file, see what it would do, apply."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,50 +10,29 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QStackedWidget,
 
 from safetydesk.ui import theme
 from safetydesk.ui.enterprises.import_model import LedgerImportModel
-from safetydesk.ui.enterprises.records import Records
+from safetydesk.ui.enterprises.rehearsal_view import RehearsalView
 from safetydesk.ui.shell import Shell, trouble_message
 from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Space
 from safetydesk.ui.widgets.buttons import plain_button, primary_button
-from safetydesk.ui.widgets.chips import Chip, FilterChips
-from safetydesk.ui.widgets.editors import Choice
 from safetydesk.ui.widgets.empty import EmptyState
 from safetydesk.ui.widgets.labels import Elided, emphasis, muted_label, note_label, text_label
-from safetydesk.ui.widgets.paged import Column
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from safetydesk.workflows.ledger_rehearsal import Applied, Rehearsal
-
-KINDS = "台账 (*.xlsx *.xlsm *.xls *.ods *.csv *.txt)"
-_SHOWN = ("new", "changed", "problems", "columns")
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line behind a figure, whatever the figure is."""
-
-    at: str
-    name: str
-    field: str
-    before: str
-    after: str
 
 
 class LedgerImportView(QWidget):
     left = Signal()  # to the list
-    choose_requested = Signal()
 
     def __init__(self, shell: Shell, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._shell = shell
         self.model = LedgerImportModel(shell, self)
-        self._lines: dict[str, Sequence[Line]] = {}
         self.stack = QStackedWidget(self)
         self.start = self._make_start()
         self.busy = self._make_busy()
-        self.shown = self._make_rehearsal()
+        self.shown = RehearsalView(shell, self)
         self.done = self._make_done()
         for page in (self.start, self.busy, self.shown, self.done):
             self.stack.addWidget(page)
@@ -73,7 +51,8 @@ class LedgerImportView(QWidget):
 
     @Slot()
     def choose(self) -> None:
-        self._shell.files.open_files(tr("选择台账"), tr(KINDS), self._on_files_chosen)
+        kinds = tr("台账 (*.xlsx *.xlsm *.xls *.ods *.csv *.txt)")
+        self._shell.files.open_files(tr("选择台账"), kinds, self._on_files_chosen)
 
     def go_back(self) -> bool:
         """Esc stops what runs; else it leaves. Nothing is written before it is applied."""
@@ -88,7 +67,7 @@ class LedgerImportView(QWidget):
     def focus_first(self) -> None:
         page = self.stack.currentWidget()
         if page is self.shown:
-            (self.apply_button if self.apply_button.isEnabled() else self.choose_button).setFocus()
+            self.shown.focus_first()
         elif page is self.done:
             self.list_button.setFocus()
         elif page is self.busy:
@@ -138,47 +117,6 @@ class LedgerImportView(QWidget):
         column.addStretch(3)
         return page
 
-    def _make_rehearsal(self) -> QWidget:
-        page = QWidget(self)
-        column = QVBoxLayout(page)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(Space.M)
-        top = QVBoxLayout()
-        top.setContentsMargins(Space.XL, 0, Space.XL, 0)
-        top.setSpacing(Space.S)
-        row = QHBoxLayout()
-        row.setSpacing(Space.M)
-        self.file_label = emphasis("", page)
-        self.sheet_choice = Choice({}, page)
-        self.sheet_choice.setAccessibleName(tr("工作表"))
-        self.sheet_choice.activated.connect(self._on_sheet_choice_activated)
-        row.addWidget(self.file_label)
-        row.addWidget(self.sheet_choice)
-        row.addStretch()
-        self.choose_button = plain_button(tr("换一个文件"), "folder-open", page)
-        self.cancel_button = plain_button(tr("不导入"), parent=page)
-        self.apply_button = primary_button(tr("导入"), "check", page)
-        self.choose_button.clicked.connect(self.choose)
-        self.cancel_button.clicked.connect(self._on_cancel_clicked)
-        self.apply_button.clicked.connect(self._on_apply_clicked)
-        for button in (self.choose_button, self.cancel_button, self.apply_button):
-            row.addWidget(button)
-        top.addLayout(row)
-        self.says_label = text_label("", page)
-        top.addWidget(self.says_label)
-        self.chips = FilterChips(page)
-        self.chips.chosen.connect(self._on_chips_chosen)
-        line = QHBoxLayout()
-        line.addWidget(self.chips, 1)
-        self.save_button = plain_button(tr("把没收的存成表格"), "download", page)
-        self.save_button.clicked.connect(self._on_save_clicked)
-        line.addWidget(self.save_button)
-        top.addLayout(line)
-        column.addLayout(top)
-        self.records = Records(self._shell, "ledger rehearsal", tr("导入预演"), _columns(), _nothing(page), page)
-        column.addWidget(self.records, 1)
-        return page
-
     def _make_done(self) -> QWidget:
         page = QWidget(self)
         column = QVBoxLayout(page)
@@ -211,6 +149,11 @@ class LedgerImportView(QWidget):
         return page
 
     def _connect(self) -> None:
+        self.shown.choose_requested.connect(self.choose)
+        self.shown.cancel_requested.connect(self._on_cancel_clicked)
+        self.shown.apply_requested.connect(self._on_shown_apply_requested)
+        self.shown.save_requested.connect(self._on_save_clicked)
+        self.shown.sheet_requested.connect(self._on_shown_sheet_requested)
         self.model.progressed.connect(self._on_model_progressed)
         self.model.rehearsed.connect(self._on_model_rehearsed)
         self.model.applied.connect(self._on_model_applied)
@@ -229,46 +172,19 @@ class LedgerImportView(QWidget):
             self.stack.setCurrentWidget(self.busy)
             self.stop_button.setFocus()
 
-    def _show_rehearsal(self, rehearsal: Rehearsal) -> None:
-        self.file_label.setText(rehearsal.file)
-        self.sheet_choice.clear()
-        for name in rehearsal.sheets:
-            self.sheet_choice.addItem(name, name)
-        self.sheet_choice.choose(rehearsal.sheet_name)
-        self.sheet_choice.setVisible(len(rehearsal.sheets) > 1)
-        self.says_label.setText(_sentence(rehearsal))
-        self._lines = _lines(rehearsal)
-        unknown = sum(column.is_unknown for column in rehearsal.columns)
-        counts = (rehearsal.created, rehearsal.updated, len(rehearsal.problems), unknown)
-        titles = (tr("新增"), tr("更新"), tr("没收的格子"), tr("没认出的列"))
-        chips = [Chip(key, title, count) for key, title, count in zip(_SHOWN, titles, counts, strict=True)]
-        first = next((chip.key for chip in chips if chip.count), "new")
-        self.chips.show_chips(chips, first)
-        self.records.show_rows(self._lines[first])
-        self.save_button.setVisible(bool(rehearsal.problems))
-        count = rehearsal.created + rehearsal.updated
-        self.apply_button.setText(tr("导入这 {count} 家", count=f"{count:,}") if count else tr("没有要导入的"))
-        self.apply_button.setEnabled(bool(count))
-        self.stack.setCurrentWidget(self.shown)
-        self.focus_first()
-
     # --- slots
 
     def _on_files_chosen(self, paths: list[Path]) -> None:
         if paths:
             self.model.open(paths[0])
 
-    @Slot(int)
-    def _on_sheet_choice_activated(self, _at: int) -> None:
-        if self.model.path is not None:
-            self.model.open(self.model.path, self.sheet_choice.key)
-
     @Slot(str)
-    def _on_chips_chosen(self, key: str) -> None:
-        self.records.show_rows(self._lines.get(key, ()))
+    def _on_shown_sheet_requested(self, sheet: str) -> None:
+        if self.model.path is not None:
+            self.model.open(self.model.path, sheet)
 
     @Slot()
-    def _on_apply_clicked(self) -> None:
+    def _on_shown_apply_requested(self) -> None:
         self.model.apply()
 
     @Slot()
@@ -300,7 +216,9 @@ class LedgerImportView(QWidget):
 
     @Slot(object)
     def _on_model_rehearsed(self, rehearsal: Rehearsal) -> None:
-        self._show_rehearsal(rehearsal)
+        self.shown.show_rehearsal(rehearsal)
+        self.stack.setCurrentWidget(self.shown)
+        self.focus_first()
 
     @Slot(object)
     def _on_model_applied(self, applied: Applied) -> None:
@@ -320,7 +238,8 @@ class LedgerImportView(QWidget):
         """The file cannot be taken: why, and another can be chosen."""
         said = trouble_message(error)
         self.model.forget()
-        self.start.say(said.text, said.hint)
+        hint = said.hint if "--" not in said.hint else tr("请打开表格核对表头：要有一列是企业名称。改好再选一次。")
+        self.start.say(said.text, hint)
         self.stack.setCurrentWidget(self.start)
         self.focus_first()
 
@@ -332,77 +251,3 @@ class LedgerImportView(QWidget):
         else:
             self.stack.setCurrentWidget(self.start)
         self.focus_first()
-
-
-def _sentence(rehearsal: Rehearsal) -> str:
-    """What it would do, in one go."""
-    parts = [
-        tr("读到 {rows} 行", rows=f"{rehearsal.rows:,}"),
-        tr("新增 {count} 家", count=f"{rehearsal.created:,}"),
-        tr("更新 {count} 家", count=f"{rehearsal.updated:,}"),
-        tr("{count} 家和台账里一样", count=f"{rehearsal.unchanged:,}"),
-    ]
-    if rehearsal.refused:
-        parts.append(tr("退回 {count} 行（名称或代码不对）", count=f"{rehearsal.refused:,}"))
-    if rehearsal.cells:
-        parts.append(tr("另有 {count} 个格子没收，同行其他内容照收", count=f"{rehearsal.cells:,}"))
-    return tr("还没有写入。") + "，".join(parts) + "。"
-
-
-def _lines(rehearsal: Rehearsal) -> dict[str, Sequence[Line]]:
-    """The lines behind each figure."""
-    changed = [
-        Line("", line.name if at == 0 else "", field.label, field.before or tr("（空）"), field.after or tr("（空）"))
-        for line in rehearsal.changed
-        for at, field in enumerate(line.fields)
-    ]
-    problems = [
-        Line(
-            tr("第 {row} 行", row=one.row),
-            tr("整行退回") if one.is_fatal else tr("只这一格没收"),
-            one.column,
-            one.value,
-            one.reason,
-        )
-        for one in rehearsal.problems
-    ]
-    return {
-        "new": [Line(tr("第 {row} 行", row=one.row), one.name, one.village, "", "") for one in rehearsal.new],
-        "changed": changed,
-        "problems": problems,
-        "columns": [Line("", one.title, tr("这一列不导入"), "", "") for one in rehearsal.columns if one.is_unknown],
-    }
-
-
-def _columns() -> list[Column]:
-    return [
-        Column("at", tr("在表里"), _at, 100),
-        Column("name", tr("企业"), _name, 260, stretch=True, tip=_name),
-        Column("field", tr("栏目"), _field, 160),
-        Column("before", tr("原来"), _before, 200, tip=_before),
-        Column("after", tr("改成／原因"), _after, 280, tip=_after),
-    ]
-
-
-def _nothing(parent: QWidget) -> EmptyState:
-    return EmptyState("inbox", tr("这一类没有"), parent=parent)
-
-
-def _at(row: Line) -> str:
-    return row.at
-
-
-def _name(row: Line) -> str:
-    return row.name
-
-
-def _field(row: Line) -> str:
-    return row.field
-
-
-def _before(row: Line) -> str:
-    return row.before
-
-
-def _after(row: Line) -> str:
-    return row.after

@@ -25,7 +25,7 @@ def columns(today: Callable[[], date]) -> list[Column]:
         return words.due_text(row, today())
 
     return [
-        Column("name", tr("企业"), _name, 180, sort="name", stretch=True, tip=_name),
+        Column("name", tr("企业"), _name, 220, sort="name", stretch=True, tip=_name),
         Column("village", tr("村（社区）"), _village, 100, sort="village", gives_way=3),
         Column("industry", tr("行业"), _industry, 64, sort="industry", gives_way=5),
         Column("risk", tr("风险"), _risk, 96, sort="risk", delegate=risk_delegate),

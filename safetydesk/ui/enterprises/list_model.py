@@ -71,22 +71,22 @@ class EnterpriseListModel(QObject):
         """How many each filter would show now."""
         desk, wanted = self._shell.desk, self.wanted
 
-        def counts(session: Any, _progress: object) -> Mapping[EnterpriseFilter, int]:
+        def counts(session: Any, progress: Any) -> Mapping[EnterpriseFilter, int]:
             from safetydesk.workflows import enterprise_list
 
-            return enterprise_list.counts(session, desk.today(), wanted)
+            return enterprise_list.counts(session, desk.today(), wanted, progress)
 
-        self._counting.read(counts, self._on_counted)
+        self._counting.read(counts, self._on_counted, later=True)
 
     def ask_offered(self) -> None:
         """The villages and marks there are: after the ledger was changed."""
 
-        def offered(session: Any, _progress: object) -> Offered:
+        def offered(session: Any, progress: Any) -> Offered:
             from safetydesk.workflows import enterprise_list
 
-            return enterprise_list.offered(session)
+            return enterprise_list.offered(session, progress)
 
-        self._offering.read(offered, self._on_offered)
+        self._offering.read(offered, self._on_offered, later=True)
 
     @Slot(object)
     def _on_counted(self, counts: Mapping[EnterpriseFilter, int]) -> None:

@@ -120,8 +120,6 @@ class ObjectsTab(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.form = ObjectForm(self)
-        self.form.hide()
         self.add_button = plain_button(tr("登记高风险对象"), "plus", self)
         self.empty = EmptyState(
             "layout-grid",
@@ -133,12 +131,24 @@ class ObjectsTab(QWidget):
         self.area = QScrollArea(self)
         self.area.setWidgetResizable(True)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.area.setAccessibleName(tr("高风险对象"))
+        self._held = held = QWidget(self)
+        held.setProperty("look", "clear")
+        inner = QVBoxLayout(held)
+        inner.setContentsMargins(Space.XL, Space.L, Space.XL, Space.XL)
+        inner.setSpacing(Space.M)
+        self.form = ObjectForm(held)
+        self.form.hide()
+        self._list = QVBoxLayout()
+        self._list.setSpacing(0)
+        inner.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
+        inner.addWidget(self.form)
+        inner.addLayout(self._list)
+        inner.addStretch()
+        self.area.setWidget(held)
         column = QVBoxLayout(self)
-        column.setContentsMargins(Space.XL, Space.L, Space.XL, 0)
-        column.setSpacing(Space.M)
-        column.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeft)
-        column.addWidget(self.form)
+        column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.area, 1)
         column.addWidget(self.empty, 1)
         self.remove_buttons: dict[str, QWidget] = {}
@@ -151,16 +161,14 @@ class ObjectsTab(QWidget):
     def show_page(self, page: EnterprisePage) -> None:
         self.form.offer([*page.row.flags, *(flag for flag in FLAGS if flag not in page.row.flags)])
         self._lines = {str(line.id): line for line in page.objects}
-        content = QWidget(self)
-        content.setProperty("look", "clear")
-        column = QVBoxLayout(content)
-        column.setContentsMargins(0, 0, 0, Space.XL)
-        column.setSpacing(0)
+        while (item := self._list.takeAt(0)) is not None:
+            before = item.widget()
+            if before is not None:
+                before.hide()
+                before.deleteLater()
         self.remove_buttons = {}
         for line in page.objects:
-            column.addWidget(self._make_line(line, content))
-        column.addStretch()
-        self.area.setWidget(content)
+            self._list.addWidget(self._make_line(line, self._held))
         self._show_what_fits()
 
     @Slot()

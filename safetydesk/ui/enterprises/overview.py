@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _SIDE = 320
 _LABEL = 132
+_SHORT = 18  # characters: what stands in half the width
 
 
 class Overview(QScrollArea):
@@ -99,7 +100,7 @@ class Overview(QScrollArea):
             grid.setColumnMinimumWidth(column, theme.scaled(_LABEL))
         row = column = 0
         for line in group.lines:
-            wide = line.is_long or len(line.text) > 40
+            wide = len(line.text) > (_SHORT if line.is_long else 2 * _SHORT)
             if wide and column:
                 row, column = row + 1, 0
             self._add_line(grid, line, row, column, parent, wide=wide)

@@ -58,8 +58,10 @@ class PageHead(QWidget):
         left = words.days_left(row, today)
         due = tr("最近到期 {day}", day=words.due_sentence(row, today)) if left is not None else ""
         self._say(self.due_label, due, "major" if left is not None and left < 0 else "muted")
-        self._say(self.visit_label, tr("上次检查 {day}", day=words.visit_sentence(row, today)), "muted")
-        self._say(self.officer_label, tr("安全员 {name}", name=row.officer or tr("还没有划片")), "muted")
+        visited = words.visit_sentence(row, today)
+        self._say(self.visit_label, tr("上次检查 {day}", day=visited) if row.last_visit_on else visited, "muted")
+        officer = tr("安全员 {name}", name=row.officer) if row.officer else tr("还没有划片")
+        self._say(self.officer_label, officer, "muted")
 
     def set_editing(self, editing: bool) -> None:
         """While something is typed below, saving it is the one thing to do."""

@@ -32,7 +32,7 @@ class EnterprisePageModel(QObject):
     """One enterprise at a time. A refused save says why, and nothing was written."""
 
     read = Signal(object)  # EnterprisePage
-    gone = Signal(object)  # the error
+    gone = Signal(object)  # the error; none where the person took back what was in view
     saved = Signal()  # what was edited is stored
     registered = Signal(object)  # Registered
     object_added = Signal()
@@ -45,6 +45,7 @@ class EnterprisePageModel(QObject):
         self._shell = shell
         self._reading = Latest(shell, self)
         self.page: EnterprisePage | None = None
+        self._asked: UUID | None = None
         self.is_saving = False
 
     def show(self, enterprise_id: UUID) -> None:
@@ -55,6 +56,7 @@ class EnterprisePageModel(QObject):
 
             return enterprise_page.page(session, desk, enterprise_id)
 
+        self._asked = enterprise_id
         self._reading.read(ask, self._on_read, self._on_gone)
 
     def forget(self) -> None:
@@ -135,8 +137,10 @@ class EnterprisePageModel(QObject):
 
     @Slot(object)
     def _on_gone(self, error: Exception) -> None:
+        """What was in view and is not in the ledger any more was taken back by the person: no trouble."""
+        was_in_view = self.page is not None and self.page.row.id == self._asked
         self.page = None
-        self.gone.emit(error)
+        self.gone.emit(None if was_in_view and getattr(error, "code", "") == "unknown_enterprise" else error)
 
     @Slot(object)
     def _on_name_looked_up(self, done: tuple[str, Sequence[FoundEnterprise]]) -> None:

@@ -42,7 +42,7 @@ class EnterprisePageView(QWidget):
     """Esc goes from the form to the page and from the page to the list; what was typed stays as a draft."""
 
     left = Signal()  # back to the list
-    gone = Signal(object)  # there is no such enterprise; the error
+    gone = Signal(object)  # there is no such enterprise; the error, none where the person took it back
 
     def __init__(self, shell: Shell, model: EnterprisePageModel, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -280,7 +280,7 @@ class EnterprisePageView(QWidget):
             self.begin_editing(key)
 
     @Slot(object)
-    def _on_model_gone(self, error: Exception) -> None:
+    def _on_model_gone(self, error: Exception | None) -> None:
         self._id = None
         self.gone.emit(error)
 

@@ -36,6 +36,7 @@ class RegisterView(QWidget):
         hint.setContentsMargins(Space.XL, 0, Space.XL, Space.S)
         column.addWidget(hint)
         self.form = EnterpriseForm(tr("登记"), tr("不登记了"), self)
+        self.form.count_text = _filled_text
         column.addWidget(self.form, 1)
         self._answers = FormAnswers(shell, self.form, model, self)
         self.form.save_requested.connect(self._on_form_save_requested)
@@ -85,3 +86,7 @@ class RegisterView(QWidget):
     def _on_model_registered(self, _done: object) -> None:
         self._given_up = None
         self.form.fill({})
+
+
+def _filled_text(count: int) -> str:
+    return tr("填了 {count} 栏，还没有登记", count=count)

@@ -267,11 +267,12 @@ class EnterprisesScreen(Screen):
             self.list_view.pick(shown)
 
     @Slot(object)
-    def _on_page_view_gone(self, error: Exception) -> None:
+    def _on_page_view_gone(self, error: Exception | None) -> None:
         self._is_old = True
         if self.stack.currentWidget() is self._page_view:
             self._go_to_list()
-        self.shell.messages.trouble(error)
+        if error is not None:
+            self.shell.messages.trouble(error)
 
     @Slot()
     def _on_view_left(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from safetydesk.ui import theme, trace
+from safetydesk.ui.frame.foot import Foot
 from safetydesk.ui.frame.message_bar import MessageBar
 from safetydesk.ui.frame.rail import Rail, stops
 from safetydesk.ui.frame.renewal import Renewal
@@ -158,16 +159,11 @@ class Frame(QWidget):
         return top
 
     def _make_foot(self) -> QWidget:
-        foot = QWidget(self)
-        column = QVBoxLayout(foot)
-        column.setContentsMargins(Space.L, 0, Space.L, 0)
-        column.setSpacing(Space.S)
+        foot = Foot(self)
         self.task_line = TaskLine(self.shell.runner, foot)
         self.message_bar = MessageBar(foot)
-        column.addWidget(self.task_line)
-        column.addWidget(self.message_bar)
-        column.addSpacing(0)
-        self._foot = foot
+        foot.add(self.task_line)
+        foot.add(self.message_bar)
         return foot
 
     def _connect(self) -> None:

@@ -99,9 +99,9 @@ class SearchBox(QWidget):
         self.edit.setAccessibleName(tr("搜索企业、隐患、文书和检查"))
         self.edit.addAction(icon("search"), QLineEdit.ActionPosition.LeadingPosition)
         self._clear = QAction(icon("x"), tr("清空"), self.edit)
-        self._clear.setVisible(False)
         self._clear.triggered.connect(self.edit.clear)
         self.edit.addAction(self._clear, QLineEdit.ActionPosition.TrailingPosition)
+        self._clear.setVisible(False)  # only now: what is hidden when it is added is shown all the same
         self.edit.textChanged.connect(self._on_edit_text_changed)
         self.edit.installEventFilter(self)
         row.addWidget(self.edit)

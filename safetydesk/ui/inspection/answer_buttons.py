@@ -35,7 +35,6 @@ class AnswerButton(QPushButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(tr("{result}，按 {key}", result=LABELS[result], key=key))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setStyleSheet("")
 
     def show_level(self, level: Level) -> None:
         """A fail wears the colour of its level."""

@@ -74,6 +74,7 @@ class LockScreen(QWidget):
         column.addWidget(self.said)
         column.addWidget(self.unlock_button)
         row = QHBoxLayout()
+        row.setContentsMargins(-Space.S, 0, -Space.S, 0)  # its words stand under the field
         row.addWidget(self.show_button)
         row.addStretch()
         row.addWidget(self.other_button)

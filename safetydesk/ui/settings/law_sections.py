@@ -95,7 +95,7 @@ class AboutSection(Section):
         parts = QVBoxLayout()
         parts.setSpacing(Space.XS)
         for name, licence in _PARTS:
-            parts.addWidget(text_label(f"{name}：{licence}", self))
+            parts.addWidget(text_label(tr("{name}：{licence}", name=tr(name), licence=tr(licence)), self))
         self.column.addLayout(parts)
         self.column.addStretch()
 

@@ -63,8 +63,7 @@ class SettingsScreen(Screen):
 
     def arrive(self, target: Target) -> None:
         wanted = target.section if isinstance(target, OpenSettings) else ""
-        if wanted or self.current_key() is None:
-            self.show_section(wanted or _SECTIONS[0][0])
+        self.show_section(wanted or self.current_key() or _SECTIONS[0][0])
         self.model.load()
 
     def refresh(self, changes: Changes) -> None:
@@ -110,7 +109,9 @@ class SettingsScreen(Screen):
     def show_section(self, key: str) -> None:
         """One that does not exist is the first."""
         keys = [name for name, _, _ in _SECTIONS]
-        self.list.setCurrentRow(keys.index(key) if key in keys else 0)
+        at = keys.index(key) if key in keys else 0
+        self.list.setCurrentRow(at)
+        self.list.item(at).setSelected(True)  # the row may have become the current one with the focus, unselected
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

@@ -6,12 +6,23 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QHideEvent, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QGuiApplication,
+    QHideEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from safetydesk.ui import theme
 from safetydesk.ui.shell import Shell
 from safetydesk.ui.text import tr
+from safetydesk.ui.theme import Colour
 from safetydesk.ui.widgets.columns import ColumnLayout
 from safetydesk.ui.widgets.paged_model import PAGE, ROW, SORT, Column, Index, KeysWork, Order, PagedModel, RowsWork
 
@@ -20,6 +31,7 @@ __all__ = ["PAGE", "ROW", "SORT", "Column", "KeysWork", "Order", "PagedModel", "
 _MOST_KEPT = 2000  # rows that stay picked when the list changes
 _MOST_COPIED = 5000
 _SETTLED = 400  # ms after the last pull at a column
+_BAR = 3  # logical pixels
 _BY_KEYS = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
 _FORMULA_STARTS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")  # Excel takes the wide ones too
 
@@ -95,6 +107,15 @@ class PagedTable(QTableView):
         super().focusInEvent(event)
         if event.reason() in _BY_KEYS and self.paged.rowCount() and not self.selectionModel().hasSelection():
             self.selectRow(max(self.currentIndex().row(), 0))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """A bar at the left of the row that the keyboard is on."""
+        super().paintEvent(event)
+        if self.hasFocus() and self.currentIndex().isValid():
+            row = self.visualRect(self.currentIndex())
+            painter = QPainter(self.viewport())
+            painter.fillRect(0, row.top(), _BAR, row.height(), theme.colour(Colour.ACCENT))
+            painter.end()
 
     def selectionChanged(self, selected: QItemSelection, deselected: QItemSelection) -> None:
         super().selectionChanged(selected, deselected)
