@@ -38,15 +38,18 @@ FRAME = 1000 / 60  # ms
 
 
 class Painted(QObject):
-    """Counts how often a widget was painted."""
+    """Counts how often a widget was painted, and how often with everything that belongs there."""
 
-    def __init__(self, widget: QWidget) -> None:
+    def __init__(self, widget: QWidget, is_whole: Callable[[], bool]) -> None:
         super().__init__(widget)
-        self.count = 0
+        self.count = self.whole = 0
+        self.is_whole = is_whole
         widget.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
-        self.count += event.type() == QEvent.Type.Paint
+        if event.type() == QEvent.Type.Paint:
+            self.count += 1
+            self.whole += self.is_whole()
         return False
 
 
@@ -147,25 +150,22 @@ def search(frame: Frame, wanted: list[str]) -> tuple[list[float], list[float]]:
     box.begin()
     wait(lambda: box.results is not None, "search results")
     assert box.results is not None
-    painted = Painted(box.results.list.viewport() if hasattr(box.results, "list") else box.results)
-
-    def answered(text: str, before: int) -> bool:
-        return box._answered == text and painted.count > before
+    painted = Painted(box.results.list.viewport(), lambda: box._answered == box.edit.text())
 
     one_by_one, in_a_rush = [], []
     for word in wanted:
         for text in prefixes(word):
-            before, started = painted.count, time.perf_counter()
+            before, started = painted.whole, time.perf_counter()
             type_one(box.edit, text[-1])
-            wait(lambda text=text, before=before: answered(text, before), text)
+            wait(lambda before=before: painted.whole > before, text)
             one_by_one.append((time.perf_counter() - started) * 1000)
         box.edit.clear()
         settle()
         for character in word[:-1]:
             type_one(box.edit, character)
-        before, started = painted.count, time.perf_counter()
+        before, started = painted.whole, time.perf_counter()
         type_one(box.edit, word[-1])
-        wait(lambda word=word, before=before: answered(word, before), word)
+        wait(lambda before=before: painted.whole > before, word)
         in_a_rush.append((time.perf_counter() - started) * 1000)
         box.edit.clear()
         settle()
@@ -186,25 +186,22 @@ def in_view(table: PagedTable) -> range:
     return range(top, (bottom if bottom >= 0 else table.paged.rowCount() - 1) + 1)
 
 
-def shown(table: PagedTable, painted: Painted, before: int) -> bool:
-    return painted.count > before and all(table.paged.row_at(at) is not None for at in in_view(table))
+def is_filled(table: PagedTable) -> bool:
+    """Every row in view has its text."""
+    return table.paged.rowCount() > 0 and all(table.paged.row_at(at) is not None for at in in_view(table))
 
 
 def scroll(table: PagedTable, act: Callable[[], object]) -> tuple[float, float]:
-    """One step: until the first paint after it, and until every row in view has its text and was painted with it."""
-    painted = Painted(table.viewport())
+    """One step: until the first paint after it, and until every row in view was painted with its text."""
+    painted = Painted(table.viewport(), lambda: is_filled(table))
     started = time.perf_counter()
     act()
     wait(lambda: painted.count > 0, "paint")
     first = (time.perf_counter() - started) * 1000
-    if all(table.paged.row_at(at) is not None for at in in_view(table)):
-        whole = first
-    else:
-        wait(lambda: all(table.paged.row_at(at) is not None for at in in_view(table)), "rows")
-        before = painted.count
-        wait(lambda: shown(table, painted, before), "rows painted")
-        whole = (time.perf_counter() - started) * 1000
+    wait(lambda: painted.whole > 0, "rows painted")
+    whole = (time.perf_counter() - started) * 1000
     table.viewport().removeEventFilter(painted)
+    painted.deleteLater()
     return first, whole
 
 
@@ -246,9 +243,8 @@ def main() -> None:
     screen = frame.screen_of(Place.ENTERPRISES)
     table = screen.findChild(PagedTable)
     assert table is not None
-    wait(lambda: table.paged.rowCount() > 0, "enterprises")
-    painted = Painted(table.viewport())
-    wait(lambda: shown(table, painted, 0), "enterprises painted")
+    painted = Painted(table.viewport(), lambda: is_filled(table))
+    wait(lambda: painted.whole > 0, "enterprises painted")
     print(row(f"企业 opened, {table.paged.rowCount():,} rows", [(time.perf_counter() - opened) * 1000]))
     table.setFocus()
     for name, times in scrolling(table).items():

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -42,7 +41,7 @@ def understood(folder: Path) -> Iterator[None]:
         yield
     except OSError as error:
         raise _of_system(error, folder) or error from error
-    except (DBAPIError, sqlite3.DatabaseError, sqlcipher.DatabaseError) as error:
+    except (DBAPIError, sqlcipher.DatabaseError) as error:
         raise _of_engine(error, folder) or error from error
 
 

@@ -132,9 +132,11 @@ class App(QObject):
 
     def _say_sample(self, screen: LockScreen) -> None:
         if not (self.place.folder / "sample.json").exists():
+            self.window.setWindowTitle("")  # the system shows the name of the program
             return
         from safetydesk.ui.first_start import sample
 
+        self.window.setWindowTitle(sample.title_of(self.place))
         sample.mark_lock_screen(screen, self.place)
         screen.other_place_requested.connect(self._on_other_place_requested)
 
@@ -155,6 +157,7 @@ class App(QObject):
         from safetydesk.ui.garbage import WindowGarbage
         from safetydesk.ui.tasks import TaskRunner
 
+        theme.add_rare_face()
         self._words_of_qt = _words_of_qt(self)
         self._garbage = WindowGarbage(self)
         self.runner = TaskRunner(self)
@@ -304,6 +307,9 @@ class _Opening:
         self._now = now
 
     def __call__(self, _progress: object) -> Any:
+        from safetydesk.workflows.loading import load
+
+        load()
         from safetydesk.workflows.opening import unlock
         from safetydesk.workflows.wall_clock import wall_clock
 
@@ -340,22 +346,26 @@ def _words_of_qt(parent: QObject) -> QTranslator:
 
 
 _NEEDED = (  # by name: an import that nothing in this module uses would be taken for one too many
-    "cryptography.hazmat.primitives.ciphers.aead",
-    "argon2.low_level",
-    "safetydesk.workflows.opening",
-    "safetydesk.workflows.wall_clock",
     "safetydesk.workflows.today",
     "safetydesk.ui.frame.frame",
     "safetydesk.ui.dialogs",
     "safetydesk.ui.printing",
+    "safetydesk.ui.idle",
     "safetydesk.ui.today.screen",
 )
+_NEXT = ("safetydesk.workflows.global_search", "safetydesk.ui.frame.search_results")
+"""What the first key after that may need."""
 
 
 def _import_what_is_needed(_progress: object) -> None:
-    """What the first screen needs, loaded while the passphrase is typed."""
+    """What opening and the first screen need, loaded while the passphrase is typed."""
     from importlib import import_module
 
+    from safetydesk.workflows.loading import load
+
+    load()
     for name in _NEEDED:
         import_module(name)
     trace.moment("warmed")
+    for name in _NEXT:
+        import_module(name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QStandardPaths, Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from safetydesk.ui import theme
@@ -14,6 +14,8 @@ from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Space
 from safetydesk.ui.widgets.buttons import plain_button, primary_button
 from safetydesk.ui.widgets.labels import emphasis, text_label
+
+_SAVED_IN = "files.saved_in"
 
 
 class Question(QDialog):
@@ -77,7 +79,9 @@ class DialogAsker:
 
 
 class DialogFileChooser:
-    """The system's file dialogs; they begin where the last one ended."""
+    """The system's file dialogs; they begin where the last one ended. What is saved has a folder of its own to begin
+    in: a notice does not belong among the photos that were opened before.
+    """
 
     def __init__(self, window: QWidget, config: Config) -> None:
         self._window = window
@@ -95,22 +99,41 @@ class DialogFileChooser:
         self._open(dialog, lambda paths: on_chosen(paths[0]))
 
     def save_file(self, title: str, name: str, kinds: str, on_chosen: Callable[[Path], object]) -> None:
-        dialog = self._dialog(title, kinds)
+        dialog = self._dialog(title, kinds, _SAVED_IN)
         dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
         dialog.setDefaultSuffix(Path(name).suffix)
         dialog.selectFile(name)
-        self._open(dialog, lambda paths: on_chosen(paths[0]))
+        self._open(dialog, lambda paths: on_chosen(paths[0]), _SAVED_IN)
 
-    def _dialog(self, title: str, kinds: str) -> QFileDialog:
-        dialog = QFileDialog(self._window, title, self._config.now.last_folder, kinds)
+    def _dialog(self, title: str, kinds: str, purpose: str = "") -> QFileDialog:
+        last = self._config.recall(purpose, "") if purpose else self._config.now.last_folder
+        dialog = QFileDialog(self._window, title, _there(last), kinds)
+        for label, word in (
+            (QFileDialog.DialogLabel.LookIn, tr("位置：")),
+            (QFileDialog.DialogLabel.FileType, tr("文件类型：")),
+        ):
+            dialog.setLabelText(label, word)  # where the system has no dialog of its own, Qt's says these in English
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         return dialog
 
-    def _open(self, dialog: QFileDialog, on_chosen: Callable[[list[Path]], object]) -> None:
+    def _open(self, dialog: QFileDialog, on_chosen: Callable[[list[Path]], object], purpose: str = "") -> None:
         def chosen(files: list[str]) -> None:
-            if files:
-                self._config.change(last_folder=str(Path(files[0]).parent))
-                on_chosen([Path(file) for file in files])
+            if not files:
+                return
+            folder = str(Path(files[0]).parent)
+            if purpose:
+                self._config.remember(purpose, folder)
+            else:
+                self._config.change(last_folder=folder)
+            on_chosen([Path(file) for file in files])
 
         dialog.filesSelected.connect(chosen)
         dialog.open()
+
+
+def _there(last: object) -> str:
+    """The folder of the last time, or where people keep their papers: never where the program was started."""
+    if isinstance(last, str) and last and Path(last).is_dir():
+        return last
+    documents = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+    return documents if Path(documents).is_dir() else str(Path.home())

@@ -5,13 +5,15 @@ from __future__ import annotations
 from typing import ClassVar
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from safetydesk.ui.places import Place, Target
 from safetydesk.ui.shell import Shell
 from safetydesk.ui.theme import Space
 from safetydesk.ui.widgets.labels import heading, muted_label
 from safetydesk.workflows.changes import Changes
+
+_BUTTON = 36  # logical px: titles stand at one height, with a button beside them or without
 
 
 class Screen(QWidget):
@@ -30,6 +32,7 @@ class Screen(QWidget):
         self._outer.setContentsMargins(0, 0, 0, 0)
         self._outer.setSpacing(0)
         self.header = QWidget(self)
+        self.header.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         head = QHBoxLayout(self.header)
         head.setContentsMargins(Space.XL, Space.L, Space.XL, Space.M)
         head.setSpacing(Space.M)
@@ -38,6 +41,7 @@ class Screen(QWidget):
         head.addWidget(self.title_label)
         head.addWidget(self.subtitle_label)
         head.addStretch()
+        head.addStrut(_BUTTON)
         self.header_actions = QHBoxLayout()
         self.header_actions.setSpacing(Space.S)
         head.addLayout(self.header_actions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from enum import IntEnum, StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -225,19 +226,25 @@ def _find_families(*, own_face: bool) -> tuple[str, ...]:
 
 def _own_families() -> tuple[str, ...]:
     """The shipped face, for systems without a Chinese one. It is loaded into this program alone."""
-    return tuple(_load(OWN_FACE)) or tuple(_load(RARE_FACE))
+    return _load(OWN_FACE) or _load(RARE_FACE)
 
 
 def add_rare_face() -> None:
-    """Characters of names that the first face lacks: loaded after the first paint, for it is large."""
+    """Characters of names that the first face lacks (㛃 䶮): without it a bare system shows boxes in their place.
+
+    The file is mapped, not read, and only when such a character is drawn; so this costs next to nothing.
+    """
     global _now
     if _now.families and sys.platform != "win32" and len(_now.families) == 1:
         _now = _now._replace(families=(*_now.families, *_load(RARE_FACE)))
 
 
-def _load(name: str) -> list[str]:
+@cache
+def _load(name: str) -> tuple[str, ...]:
     path = resource("fonts", name)
-    return QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path))) if path.exists() else []
+    if not path.exists():
+        return ()
+    return tuple(QFontDatabase.applicationFontFamilies(QFontDatabase.addApplicationFont(str(path))))
 
 
 def _system_is_dark(app: QApplication) -> bool:

@@ -192,8 +192,12 @@ def offered(session: Session, progress: Progress = _QUIET) -> Offered:
 
 def _everyone(session: Session, progress: Progress) -> list[_One]:
     everyone: list[_One] = []
+    once: dict[str | None, str | None] = {}  # one text for all who share it: a third of the memory
+    same = once.setdefault
     for part in session.execute(_EVERYONE).partitions(_PART):
-        everyone += [_One(_key(row[0]), *row[1:]) for row in part]
+        for one, name, village, industry, risk, state in part:
+            shared = same(village, village), same(industry, industry), same(risk, risk), same(state, state)
+            everyone.append(_One(_key(one), name, *shared))
         progress.check_cancelled()
     return everyone
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 import pypdfium2
 from conftest import PASSPHRASE
+from PIL import Image, ImageChops, ImageStat
 from sqlalchemy import func, select
 
 from safetydesk.domain.ids import derived_id
@@ -25,6 +26,7 @@ from safetydesk.workflows.wall_clock import wall_clock
 
 VILLAGES = ("样溪", "例田", "云岭", "石桥", "新塘")
 TRADES = ("机械", "五金", "木器", "食品")
+ALIKE = 6.0  # letters drawn twice differ at their edges; another page differs by more
 NOW = "2026-11-21T09:30:00+08:00"
 
 
@@ -117,6 +119,17 @@ def text_of(pdf: bytes) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [document[at].get_textpage().get_text_bounded() for at in range(len(document))]
     return "".join("".join(page.split()) for page in pages)
+
+
+def pages_of(pdf: bytes) -> list[Image.Image]:
+    """The pages as one sees them."""
+    with pypdfium2.PdfDocument(pdf) as document:
+        return [page.render(scale=3).to_pil().convert("L") for page in document]
+
+
+def unlike(one: Image.Image, other: Image.Image) -> float:
+    """How far two pages lie apart, in shades of 255 on average."""
+    return float(ImageStat.Stat(ImageChops.difference(one, other.resize(one.size))).mean[0])
 
 
 def _pages(pdf: bytes) -> int:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import pypdfium2
 import pytest
+import zxingcpp
 
 from safetydesk.workflows.folders import Place
 
 from .conftest import Outside
-from .day import names_in, papers_in, text_of
+from .day import ALIKE, names_in, pages_of, papers_in, text_of, unlike
 from .person import Person
 
 PHRASE = "lao wang jia de gou"
@@ -54,12 +54,15 @@ def test_from_an_empty_home_to_the_printed_notice(
     fail_one_with_a_photo(person, outside)
     finish_and_print(person, outside)
     (paper,) = papers_in(place, PHRASE)
-    text, printed = text_of(paper.pdf), outside.sheets[0].read_bytes()
+    text = text_of(paper.pdf)
     for words in (paper.number, FACTORY, UNIT, "张例安", "污水站调节池"):
         assert words.replace(" ", "") in text
-    with pypdfium2.PdfDocument(printed) as sheet:
-        assert len(sheet) == paper.pages == 2, "the notice, and its photo"
     assert paper.photos == paper.hazards == 1
+    front, photos = pages_of(outside.sheets[0].read_bytes())
+    for sheet, sealed in zip((front, photos), pages_of(paper.pdf), strict=True):
+        assert unlike(sheet, sealed) < ALIKE
+    (code,) = zxingcpp.read_barcodes(front)
+    assert paper.number in code.text
 
 
 def start_a_check(person: Person) -> None:

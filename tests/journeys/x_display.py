@@ -27,11 +27,6 @@ _VIEWABLE = 2
 _ANY_FAMILY = 0xFFFF
 
 
-def socket_of(number: int) -> Path:
-    """It is there as long as the server runs."""
-    return Path(f"/tmp/.X11-unix/X{number}")
-
-
 @dataclass(frozen=True)
 class Picture:
     """The whole screen, four bytes a pixel: blue, green, red, none."""
@@ -52,9 +47,12 @@ class Screen:
     def __init__(self, number: int, cookie: bytes) -> None:
         self._socket = socket.socket(socket.AF_UNIX)
         self._socket.settimeout(_PATIENCE)
-        self._socket.connect(str(socket_of(number)))
-        self._sequence = 0
-        self._begin(cookie)
+        try:
+            self._socket.connect(f"{os.sep}tmp{os.sep}.X11-unix/X{number}")
+            self._begin(cookie)
+        except BaseException:
+            self._socket.close()
+            raise
         self._test = self._extension(b"XTEST")
         self._keys = self._keyboard()
 
@@ -109,7 +107,8 @@ class Screen:
         self._socket.sendall(hello + _padded(COOKIE) + _padded(cookie))
         head = self._receive(8)
         more = self._receive(struct.unpack_from("<H", head, 6)[0] * 4)
-        assert head[0] == 1, more
+        if head[0] != 1:
+            raise PermissionError(more[: head[1]].decode(errors="replace"))
         vendor, formats = struct.unpack_from("<H", more, 16)[0], more[21]
         self._least_key, self._most_key = more[26], more[27]
         self._root: int = struct.unpack_from("<I", more, 32 + _whole(vendor) + 8 * formats)[0]
@@ -144,7 +143,6 @@ class Screen:
         return self._ask(3, 0, struct.pack("<I", window))[26] == _VIEWABLE
 
     def _tell(self, code: int, detail: int, rest: bytes) -> None:
-        self._sequence += 1
         self._socket.sendall(struct.pack("<BBH", code, detail, 1 + len(rest) // 4) + rest)
 
     def _ask(self, code: int, detail: int, rest: bytes) -> bytes:
@@ -207,6 +205,15 @@ def at(display: Display) -> Iterator[Screen]:
         yield screen
     finally:
         screen.close()
+
+
+def lets_in(display: Display) -> bool:
+    """Whether the server runs. Another one may have its number by now, but not its cookie."""
+    try:
+        Screen(display.number, display.cookie).close()
+    except OSError:
+        return False
+    return True
 
 
 def cookie_in(authority: Path) -> bytes:

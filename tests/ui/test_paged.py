@@ -452,7 +452,7 @@ def test_order_and_columns_can_be_changed_without_a_mouse(qtbot: QtBot, shell: S
     table.add_action("打开", lambda: done.append(1))
     menu = open_menu(qtbot, table)
     assert [one.text() for one in menu.actions() if one.text()] == ["打开", "复制到 Excel", "排序", "显示哪些列"]
-    assert entry(menu, "排序", "名称").text() == "名称  ↑"
+    assert entry(menu, "排序", "名称").text() == "名称（现在升序）"
     with qtbot.waitSignal(table.paged.filled):
         entry(menu, "排序", "数量").trigger()
     assert table.paged.order == Order("count")

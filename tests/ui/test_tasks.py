@@ -141,6 +141,87 @@ def test_the_lane_keeps_the_order_in_which_things_were_asked(
     assert catcher.values() == list(range(50))
 
 
+class Counting(Gate):
+    """A read that can wait: between its two halves it looks whether it is cancelled."""
+
+    def __call__(self, *given: Any) -> str:
+        self.begun.set()
+        assert self.may_go_on.wait(20)
+        given[-1].check_cancelled()
+        self.ended.set()
+        return "counted"
+
+
+def in_the_lane(runner: TaskRunner, catcher: Catcher, *tasks: Task) -> None:
+    for task in tasks:
+        task.succeeded.connect(catcher.on_done)
+        task.start()
+
+
+def test_what_can_wait_stands_behind_what_came_after_it(qtbot: QtBot, runner: TaskRunner, catcher: Catcher) -> None:
+    gate = Gate()
+    last = runner.read(lambda _session, _progress: "counted", later=True)
+    in_the_lane(runner, catcher, runner.lane(gate))
+    assert gate.begun.wait(20)
+    with qtbot.waitSignal(last.finished, timeout=LONG):
+        in_the_lane(runner, catcher, last, *[runner.read(lambda _s, _p, n=n: n) for n in range(3)])
+        gate.may_go_on.set()
+    assert catcher.values() == ["done", 0, 1, 2, "counted"]
+
+
+def test_what_can_wait_lets_pages_and_answers_pass_in_the_middle_of_it(
+    qtbot: QtBot, runner: TaskRunner, catcher: Catcher, file_desk: Desk
+) -> None:
+    counting = Counting()
+    count = runner.read(counting, later=True)
+    in_the_lane(runner, catcher, count)
+    assert counting.begun.wait(20)
+    with qtbot.waitSignal(count.finished, timeout=LONG):
+        write = runner.write(lambda s, p: (add(file_desk, "样溪甲厂")(s, p)[0], "written"))
+        in_the_lane(runner, catcher, runner.read(lambda _s, _p: "page"), write)
+        in_the_lane(runner, catcher, runner.read(lambda _s, _p: "counted later", later=True))
+        counting.may_go_on.set()
+    qtbot.waitUntil(lambda: len(catcher.values()) == 4, timeout=LONG)
+    assert catcher.values() == ["page", "written", "counted", "counted later"]
+    assert names(file_desk) == ["样溪甲厂"]
+
+
+def test_what_opens_its_own_sessions_does_not_pass_in_the_middle_of_a_read(
+    qtbot: QtBot, runner: TaskRunner, catcher: Catcher
+) -> None:
+    """A backup, or closing the store, and what was asked after it."""
+    counting = Counting()
+    in_the_lane(runner, catcher, runner.read(counting, later=True))
+    assert counting.begun.wait(20)
+    last = runner.read(lambda _session, _progress: "page")
+    with qtbot.waitSignal(last.finished, timeout=LONG):
+        in_the_lane(runner, catcher, runner.lane(lambda _progress: "backup"), last)
+        counting.may_go_on.set()
+    assert catcher.values() == ["counted", "backup", "page"]
+
+
+def test_trouble_in_what_passes_is_no_trouble_of_what_waits(qtbot: QtBot, runner: TaskRunner, catcher: Catcher) -> None:
+    counting = Counting()
+    count = runner.read(counting, later=True)
+    in_the_lane(runner, catcher, count)
+    assert counting.begun.wait(20)
+    with qtbot.waitSignal(count.finished, timeout=LONG):
+        catcher.listen(runner.read(lambda _session, _progress: 1 // 0)).start()
+        counting.may_go_on.set()
+    assert catcher.names() == ["failed", "finished", "done"]
+    assert catcher.values() == ["counted"]
+
+
+def test_closing_stops_what_can_wait_in_the_middle_of_it(runner: TaskRunner, catcher: Catcher) -> None:
+    counting = Counting()
+    catcher.listen(runner.read(counting, later=True)).start()
+    assert counting.begun.wait(20)
+    threading.Timer(0.1, counting.may_go_on.set).start()
+    runner.shut_down()
+    assert catcher.names() == ["stopped", "finished"]
+    assert not counting.ended.is_set()
+
+
 def test_progress_comes_ten_times_a_second_at_most_and_its_end_always(
     qtbot: QtBot, runner: TaskRunner, catcher: Catcher
 ) -> None:

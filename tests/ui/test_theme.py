@@ -16,6 +16,8 @@ from safetydesk.ui.config import Appearance
 from safetydesk.ui.theme import Colour, Type
 from safetydesk.ui.widgets.buttons import danger_button, icon_button, plain_button, primary_button, quiet_button
 
+from .shown_without_fonts import boxes
+
 LEAST = 4.5
 PLAIN = (Colour.WINDOW, Colour.SURFACE, Colour.SUNKEN)
 TOUCHED = (Colour.HOVER, Colour.ACCENT_SOFT)  # under the pointer, picked
@@ -97,6 +99,18 @@ def test_every_colour_has_a_value_in_both_schemes(qapp: QApplication) -> None:
         theme.apply(qapp, Appearance(scheme), own_face=True)
         assert set(theme.current().colours) == set(Colour)
         assert all(re.fullmatch("#[0-9a-f]{6}", value) for value in theme.current().colours.values())
+
+
+def test_rare_characters_of_names_show_on_a_system_without_faces(qapp: QApplication) -> None:
+    """As in a bare Debian: hei.ttf lacks the last two; boxes would stand in their place."""
+    theme.apply(qapp, Appearance(), own_face=True)
+    theme.add_rare_face()
+    faces: set[str] = set()
+    assert boxes("样喆堃㛃䶮", theme.font(), faces) == set()
+    assert len(theme.current().families) == len(faces) == 2
+    theme.add_rare_face()  # again, and after another look: it stays as it is
+    theme.apply(qapp, Appearance("dark"))
+    assert len(theme.current().families) == 2
 
 
 def test_dark_is_dark(qapp: QApplication) -> None:

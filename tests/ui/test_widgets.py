@@ -508,6 +508,35 @@ def test_a_name_without_its_ending_gets_one(qtbot: QtBot, window: QWidget, tmp_p
     gone(qtbot, window)
 
 
+def test_a_paper_is_saved_where_papers_were_saved_and_not_among_the_photos(
+    qtbot: QtBot, window: QWidget, tmp_path: Path
+) -> None:
+    config, papers = Config(tmp_path / "state"), tmp_path / "文书"
+    papers.mkdir()
+    for purpose, chosen in (
+        ("照片", tmp_path / "一.jpg"),
+        ("文书", papers / "通知.pdf"),
+        ("照片", tmp_path / "二.jpg"),
+    ):
+        chooser = DialogFileChooser(window, config)
+        if purpose == "照片":
+            chooser.open_files("添加照片", "照片 (*.jpg)", print)
+        else:
+            chooser.save_file("存文书", "通知.pdf", "PDF (*.pdf)", print)
+        dialog = window.findChild(QFileDialog)
+        assert dialog is not None
+        assert (dialog.directory().path() == str(tmp_path)) == (chosen.stem == "二")
+        dialog.filesSelected.emit([str(chosen)])
+        dialog.reject()
+        gone(qtbot, window)
+    DialogFileChooser(window, config).save_file("存文书", "通知.pdf", "PDF (*.pdf)", print)
+    dialog = window.findChild(QFileDialog)
+    assert dialog is not None
+    assert dialog.directory().path() == str(papers)
+    dialog.reject()
+    gone(qtbot, window)
+
+
 def test_who_thinks_better_of_a_file_changes_nothing(qtbot: QtBot, window: QWidget, tmp_path: Path) -> None:
     config, chosen = Config(tmp_path), []
     DialogFileChooser(window, config).open_folder("选文件夹", chosen.append)

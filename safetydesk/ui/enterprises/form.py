@@ -12,7 +12,14 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLineEdit, QScro
 from safetydesk.domain import enterprise_fields as ledger
 from safetydesk.domain.enterprise_fields import BY_KEY, FIELDS, FLAGS, Stored
 from safetydesk.ui import theme
-from safetydesk.ui.enterprises.form_fields import FlagBoxes, make_field, problem_with, put_text, value_of
+from safetydesk.ui.enterprises.form_fields import (
+    FlagBoxes,
+    make_field,
+    problem_with,
+    put_text,
+    usual_sections,
+    value_of,
+)
 from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Space
 from safetydesk.ui.widgets.buttons import plain_button, primary_button
@@ -25,29 +32,6 @@ Draft = dict[str, str]  # what was typed, by key; marks joined by 、
 _FLAGS = "flags"
 _WIDE = frozenset({"name", "address", "registered_address", "note"})
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-
-
-def _sections() -> list[tuple[str, tuple[str, ...]]]:
-    """The fields that nearly every ledger has, in the order in which one asks for them on the spot."""
-    return [
-        (tr("是谁，在哪里"), ("name", "uscc", "short_name", "village", "zone", "address", "registered_address")),
-        (
-            tr("找谁"),
-            (
-                *("contact", "phone", "principal", "principal_phone"),
-                *("safety_manager", "safety_manager_phone", "legal_person", "legal_person_phone"),
-            ),
-        ),
-        (
-            tr("做什么，多大"),
-            (
-                *("industry", "industry_code", "kind", "operating_state"),
-                *("headcount", "revenue", "above_threshold", "premises", "landlord"),
-            ),
-        ),
-        (tr("风险"), ("risk",)),
-        (tr("备注"), ("note",)),
-    ]
 
 
 class EnterpriseForm(QWidget):
@@ -86,18 +70,14 @@ class EnterpriseForm(QWidget):
     def fill(self, values: Mapping[str, Any], draft: Mapping[str, str] | None = None) -> None:
         """Begin with the stored values; a draft of what was typed before goes over them."""
         self._is_filling = True
-        for key in self._extra_keys() - values.keys():
-            self._drop_extra(key)
-        for key, value in values.items():
-            if key != _FLAGS and key not in self.fields and value not in (None, "", []):
-                self._add_extra(key)
-        for key in draft or ():
-            if key != _FLAGS and key not in self.fields:
-                self._add_extra(key)
+        filled = {key for key, value in values.items() if value not in (None, "", [])}
+        self._show_extras([key for key in BY_KEY if key in filled | (draft or {}).keys()])
         for key, field in self.fields.items():
             put_text(field, ledger.value_text(values.get(key)))
-            field.set_hint("")
-            field.set_error("")
+            if key == "name":
+                field.set_hint("")
+            if field.has_trouble:
+                field.set_error("")
         self.flags.tick(values.get(_FLAGS) or [])
         self._before = self._typed()
         for key, text in (draft or {}).items():
@@ -165,6 +145,7 @@ class EnterpriseForm(QWidget):
             return
         if key not in self.fields:
             self._add_extra(key)
+            self._before[key] = ""
         editor = self.fields[key].editor
         editor.setFocus(Qt.FocusReason.TabFocusReason)
         self.area.ensureWidgetVisible(self.fields[key])
@@ -193,7 +174,7 @@ class EnterpriseForm(QWidget):
         column = QVBoxLayout(held)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(Space.M)
-        for title, keys in _sections():
+        for title, keys in usual_sections():
             column.addWidget(emphasis(title, held))
             column.addLayout(self._make_grid(keys, held))
             if "risk" in keys:
@@ -263,23 +244,29 @@ class EnterpriseForm(QWidget):
     # --- fields besides the usual ones
 
     def _extra_keys(self) -> set[str]:
-        usual = {key for _, keys in _sections() for key in keys}
+        usual = {key for _, keys in usual_sections() for key in keys}
         return self.fields.keys() - usual
+
+    def _show_extras(self, keys: Sequence[str]) -> None:
+        """Of these the ones that are not among the usual, and no others."""
+        usual = self.fields.keys() - self._extra_keys()
+        wanted = [key for key in keys if key not in usual and key != _FLAGS]
+        if wanted == [key for key in self.fields if key not in usual]:
+            return
+        for key in self._extra_keys() - set(wanted):
+            gone = self.fields.pop(key)
+            gone.hide()
+            gone.deleteLater()
+        for at, key in enumerate(wanted):
+            field = self.fields.pop(key, None) or self._make(key, self._held)
+            self.fields[key] = field  # in the order in which they stand
+            self._extra.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
+        self._offer_more()
 
     def _add_extra(self, key: str) -> None:
         field = self._make(key, self._held)
-        at = self._extra.count()
+        at = len(self._extra_keys()) - 1
         self._extra.addWidget(field, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
-        self._offer_more()
-
-    def _drop_extra(self, key: str) -> None:
-        field = self.fields.pop(key)
-        self._extra.removeWidget(field)
-        field.hide()
-        field.deleteLater()
-        left = [self.fields[one] for one in self.fields if one in self._extra_keys()]
-        for at, one in enumerate(left):
-            self._extra.addWidget(one, at // 2, at % 2, Qt.AlignmentFlag.AlignTop)
         self._offer_more()
 
     def _offer_more(self) -> None:

@@ -19,6 +19,29 @@ _COLUMNS = 4
 _YES, _NO = "是", "否"  # as parse reads them and value_text writes them
 
 
+def usual_sections() -> list[tuple[str, tuple[str, ...]]]:
+    """The fields that nearly every ledger has, in the order in which one asks for them on the spot."""
+    return [
+        (tr("是谁，在哪里"), ("name", "uscc", "short_name", "village", "zone", "address", "registered_address")),
+        (
+            tr("找谁"),
+            (
+                *("contact", "phone", "principal", "principal_phone"),
+                *("safety_manager", "safety_manager_phone", "legal_person", "legal_person_phone"),
+            ),
+        ),
+        (
+            tr("做什么，多大"),
+            (
+                *("industry", "industry_code", "kind", "operating_state"),
+                *("headcount", "revenue", "above_threshold", "premises", "landlord"),
+            ),
+        ),
+        (tr("风险"), ("risk",)),
+        (tr("备注"), ("note",)),
+    ]
+
+
 def make_field(field: ledger.Field, offered: Sequence[str] = (), parent: QWidget | None = None) -> Field:
     """An editor that fits the kind of the field; `offered` are words to choose from while typing."""
     made = Field(field.header, _editor(field, offered, parent), parent=parent)

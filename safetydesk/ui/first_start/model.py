@@ -70,7 +70,7 @@ class FirstStartModel(QObject):
         if self._task is not None:
             return
         self._then = (place, passphrase)
-        self._task = task = self._runner.pool(work)
+        self._task = task = self._runner.pool(_Loaded(work))
         task.progressed.connect(self.progressed)
         task.succeeded.connect(self._on_task_succeeded)
         task.failed.connect(self._on_task_failed)
@@ -104,6 +104,19 @@ class FirstStartModel(QObject):
     def _on_names_succeeded(self, names: object) -> None:
         if self.sender() is self._names:
             self.names_known.emit(names)
+
+
+class _Loaded:
+    """Begins when what the store needs is there: it may still be loading in another thread."""
+
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def __call__(self, progress: object) -> object:
+        from safetydesk.workflows.loading import load
+
+        load()
+        return self._work(progress)
 
 
 class _SettingUp:

@@ -8,7 +8,16 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from safetydesk.ui import theme, trace
 from safetydesk.ui.frame.foot import Foot
@@ -137,6 +146,7 @@ class Frame(QWidget):
     def _make_top_line(self) -> QWidget:
         top = QFrame(self)
         top.setProperty("look", "bar")
+        top.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)  # the same above every screen
         row = QHBoxLayout(top)
         row.setContentsMargins(Space.XL, Space.S, Space.L, Space.S)
         row.setSpacing(Space.M)
@@ -149,6 +159,7 @@ class Frame(QWidget):
             self.sample_label.setText(tr("样例数据，随便试"))
         row.addWidget(self.sample_label)
         self.unsent_label = muted_label("", top)
+        self.unsent_label.setToolTip(tr("还没有和应急办交换的改动。都已经保存在这台电脑里，不会丢。"))
         row.addWidget(self.unsent_label)
         self.help_button = icon_button("circle-help", tr("帮助 F1"), top)
         self.help_button.clicked.connect(self.show_help)

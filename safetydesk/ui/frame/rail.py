@@ -14,6 +14,7 @@ from safetydesk.ui.icons import icon
 from safetydesk.ui.places import Place
 from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Colour, Space
+from safetydesk.ui.widgets.buttons import ToolButton
 
 _NARROW = 1100  # logical px of the window: below this the words of the rail are in the way
 
@@ -91,7 +92,7 @@ class Rail(QFrame):
         self.buttons[stop.place] = button
 
     def _make_button(self, word: str, icon_name: str) -> QToolButton:
-        button = QToolButton(self)
+        button = ToolButton(self)
         button.setProperty("look", "rail")
         button.setText(word)
         button.setAccessibleName(word)

@@ -279,7 +279,7 @@ class SearchBox(QWidget):
             self._came_from = before
         if self.results is None:
             self._list()
-            self._shell.read(_warm_up, self._on_warm)
+            self._shell.read(_warm_up, self._on_warm, later=True)
         self._ask()
 
     @Slot(object)
@@ -308,8 +308,11 @@ def _nothing(text: str) -> list[Entry]:
     ]
 
 
-def _warm_up(session: Any, _progress: object) -> None:
+def _warm_up(session: Any, progress: Any) -> None:
     """The first question of a day is slower than all others: ask one before the person does."""
-    from safetydesk.workflows import global_search
+    from safetydesk.workflows.global_search import Search
 
-    global_search.find(session, date.min, "00")
+    search = Search(date.min, "00")
+    search.enterprises(session)
+    progress.check_cancelled()  # a key that was quicker goes first
+    search.others(session)

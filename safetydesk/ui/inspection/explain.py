@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -57,11 +57,12 @@ class Explain(QWidget):
         self._item: ItemShown | None = None
         self._basis_of = ""
         self._brief = False
+        self._is_look_wanted = False
 
     def show_item(self, shown: ItemShown) -> None:
         self._item = shown
         self._look.setText(shown.item.method)
-        self._look.setVisible(self.look_button.isChecked() and not self._brief)
+        self._show_look()
         self._unverified.setText("" if shown.is_verified else tr("有〔待核〕的依据"))
         if self.basis_button.isChecked():
             self._show_basis()
@@ -69,14 +70,21 @@ class Explain(QWidget):
     def set_brief(self, brief: bool) -> None:
         """The answer is given: its fields need the room more. The button opens it all the same."""
         self._brief = brief
-        self._look.setVisible(self.look_button.isChecked() and not brief)
+        self._show_look()
 
     @Slot(bool)
     def _on_look_toggled(self, on: bool) -> None:
-        self._brief = False
-        self._look.setVisible(on)
-        self.look_button.setIcon(_chevron(on=on))
+        self._brief, self._is_look_wanted = False, on
+        self._show_look()
         self.toggled.emit(LOOK, on)
+
+    def _show_look(self) -> None:
+        """The button says what is to be seen, so that one press changes it."""
+        shown = self._is_look_wanted and not self._brief
+        with QSignalBlocker(self.look_button):
+            self.look_button.setChecked(shown)
+        self.look_button.setIcon(_chevron(on=shown))
+        self._look.setVisible(shown)
 
     @Slot(bool)
     def _on_basis_toggled(self, on: bool) -> None:

@@ -100,10 +100,10 @@ class ReadingsForm(QWidget):
         return next((row.value_edit for row in self._rows if row.has_problem), None)
 
     def focus_first(self) -> None:
-        """The first empty value."""
+        """The first empty value; where nothing says yet what is measured, that."""
         empty = next((row for row in self._rows if not row.value_edit.text()), self._rows[0] if self._rows else None)
         if empty is not None:
-            empty.value_edit.setFocus()
+            empty.first_edit.setFocus()
 
     def row(self, at: int) -> ReadingRow:
         return self._rows[at]
@@ -132,8 +132,10 @@ class ReadingsForm(QWidget):
         return row
 
     def _set_tab_order(self) -> None:
-        """All values first: that is what is read off the instrument."""
-        chain: list[QWidget] = [row.value_edit for row in self._rows]
+        """All values first: that is what is read off the instrument. What is not on the list is named before."""
+        chain: list[QWidget] = []
+        for row in self._rows:
+            chain += [row.value_edit] if row.name_edit is None else [row.name_edit, row.value_edit]
         chain += [widget for row in self._rows for widget in row.others]
         chain.append(self.more_button)
         for at in range(1, len(chain)):
@@ -210,8 +212,15 @@ class ReadingRow(QWidget):
     @property
     def others(self) -> list[QWidget]:
         """What comes in the Tab order behind all values."""
-        found = [self.name_edit, self.unit_edit, self.unit_box, self.point_edit]
+        found = [self.unit_edit, self.unit_box, self.point_edit]
         return [one for one in found if one is not None]
+
+    @property
+    def first_edit(self) -> QWidget:
+        """Where one begins to write."""
+        if self.name_edit is not None and not self.name_edit.text().strip():
+            return self.name_edit
+        return self.value_edit
 
     @property
     def is_breach(self) -> bool:

@@ -46,6 +46,8 @@ class WalkView(WalkParts):
         self._loading = False
         self._attempt: Result | None = None
         self._is_dropping = False
+        self._has_gone_on = False  # the last key was an answer that went on to the next item
+        self._is_enter_explained = False
         self.setAcceptDrops(True)
         self._intake = PhotoIntake(shell, self.model, self._thumbnails, self)
         self._connect()
@@ -185,8 +187,18 @@ class WalkView(WalkParts):
         verb = verb_anywhere(event) or (None if editing else verb_of(event))
         if verb is None:
             return False
-        self._run(verb)
+        if verb == NEXT and Qt.Key(event.key()) in ENTER and self._has_gone_on:
+            self._explain_enter()
+        else:
+            self._run(verb)
         return True
+
+    def _explain_enter(self) -> None:
+        """Who presses Enter behind every answer must not skip every other item: the answer has gone on already."""
+        self._has_gone_on = False
+        if not self._is_enter_explained:
+            self._shell.messages.tell(tr("答完自动到下一项，不用按 Enter。要跳过这一项，再按一次。"))
+            self._is_enter_explained = True
 
     def _is_other_button(self, focused: QWidget | None) -> bool:
         """On an answer Enter goes on, as everywhere; on any other button it presses it."""
@@ -200,6 +212,7 @@ class WalkView(WalkParts):
 
     def _run(self, verb: str) -> None:
         """One verb, by key, by shortcut, or by touch."""
+        self._has_gone_on = False
         match verb:
             case "next" | "previous":
                 self._step(1 if verb == NEXT else -1)
@@ -242,10 +255,12 @@ class WalkView(WalkParts):
         self._request(END if target is None else target)
 
     def _request(self, target: int) -> None:
+        self._has_gone_on = False
         if self._flush():
             self.model.request(target)
 
     def _turn(self, target: int) -> None:
+        self._has_gone_on = False
         if is_editing(self):
             self.focus_first()  # what is being typed is stored first, and is what goes back
         self.model.request(target)
@@ -258,12 +273,15 @@ class WalkView(WalkParts):
         self._attempt = result
         if result is not Result.FAIL:
             view.answers.show_result(result)
-            self.model.answer(view.answer_input(result), then=self._at_after(1))
+            target = self._at_after(1)
+            self.model.answer(view.answer_input(result), then=target)
+            self._has_gone_on = target != END
             return
         view.show_result(result)
         self.model.answer(view.answer_input(result))
         self._begin_finding()
         view.finding.focus_first()
+        QTimer.singleShot(0, self, self._show_focused)  # its place is known when the form is laid out
 
     def _open_phrases(self) -> None:
         """常用语 belong to a fail; an item that was not answered yet is one then."""
@@ -363,6 +381,7 @@ class WalkView(WalkParts):
     def _on_model_refused(self, item: str, error: Exception) -> None:
         """Nothing of it was taken: the item stays with all that was typed, and keys meant for others are dropped."""
         dropped = self._queue.drop()
+        self._has_gone_on = False
         if self._is_dropping:
             self._drop()
             return
@@ -479,6 +498,10 @@ class WalkView(WalkParts):
     @Slot(str, bool)
     def _on_explain_toggled(self, what: str, on: bool) -> None:
         self._shell.config.remember(f"walk.{what}", on)
+
+    @Slot()
+    def _show_focused(self) -> None:
+        self._on_focus_changed(None, QApplication.focusWidget())
 
     @Slot(QWidget, QWidget)
     def _on_focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:

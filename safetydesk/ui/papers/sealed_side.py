@@ -6,7 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from safetydesk.ui.icons import pixmap
 from safetydesk.ui.papers.service_form import ServiceForm
@@ -115,10 +115,13 @@ class SealedSide(QWidget):
 
     @Slot()
     def show_actions(self) -> None:
-        self.service_form.hide()
-        self.void_form.hide()
+        had_keyboard = self.is_asking and self.isAncestorOf(QApplication.focusWidget() or self.window())
         self._facts_box.show()
         self._actions.show()
+        if had_keyboard:  # a form that goes would hand it to whatever comes first in the window
+            (self.save_button if self.serve_button.isHidden() else self.serve_button).setFocus()
+        self.service_form.hide()
+        self.void_form.hide()
 
     @Slot()
     def begin_service(self) -> None:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from safetydesk.ui import theme
 from safetydesk.ui.text import tr
 from safetydesk.ui.theme import Space
+from safetydesk.ui.widgets.buttons import Button
 from safetydesk.ui.widgets.labels import figure_label, muted_label
 
 
-class FigureButton(QPushButton):
+class FigureButton(Button):
     """A number with its word and unit."""
 
     def __init__(self, word: str, unit: str, parent: QWidget | None = None) -> None:

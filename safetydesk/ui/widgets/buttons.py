@@ -3,11 +3,40 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QToolButton, QWidget
 
 from safetydesk.ui import theme
 from safetydesk.ui.icons import icon
 from safetydesk.ui.theme import Colour, Space
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class Button(QPushButton):
+    """Enter presses it while it has the focus, as the space bar does; it never takes Enter from a field beside it."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_plain_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ToolButton(QToolButton):
+    """The same of an icon."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if is_plain_enter(event):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+def is_plain_enter(event: QKeyEvent) -> bool:
+    """Ctrl+Enter and the like belong to the screen; a key held down presses once."""
+    held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return Qt.Key(event.key()) in _ENTER and not held and not event.isAutoRepeat()
 
 
 def primary_button(text: str, icon_name: str | None = None, parent: QWidget | None = None) -> QPushButton:
@@ -31,7 +60,7 @@ def danger_button(text: str, icon_name: str | None = None, parent: QWidget | Non
 
 def icon_button(icon_name: str, name: str, parent: QWidget | None = None) -> QToolButton:
     """An icon alone; `name` is what it is called and what its tip says."""
-    button = QToolButton(parent)
+    button = ToolButton(parent)
     button.setIcon(icon(icon_name))
     button.setIconSize(QSize(theme.ICON, theme.ICON))
     button.setAccessibleName(name)
@@ -42,7 +71,7 @@ def icon_button(icon_name: str, name: str, parent: QWidget | None = None) -> QTo
 
 
 def _button(text: str, look: str, icon_name: str | None, colour: Colour, parent: QWidget | None) -> QPushButton:
-    button = QPushButton(text, parent)
+    button = Button(text, parent)
     button.setProperty("look", look)
     button.setAutoDefault(False)
     button.setCursor(Qt.CursorShape.PointingHandCursor)

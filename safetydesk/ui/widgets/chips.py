@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QButtonGroup, QPushButton, QWidget
 
 from safetydesk.ui.theme import Space
+from safetydesk.ui.widgets.buttons import Button
 from safetydesk.ui.widgets.flow import FlowLayout
 
 
@@ -73,7 +74,7 @@ class FilterChips(QWidget):
             button.deleteLater()
         self._buttons = {}
         for chip in chips:
-            button = QPushButton(self)
+            button = Button(self)
             button.setProperty("look", "chip")
             button.setCheckable(True)
             button.setAutoDefault(False)

@@ -329,9 +329,11 @@ class PagedTable(QTableView):
         for n, column in enumerate(self.paged.columns):
             if column.sort is None:
                 continue
-            here = column.sort == self.paged.order.by
-            arrow = ("  ↓" if self.paged.order.descending else "  ↑") if here else ""
-            menu.addAction(f"{column.title}{arrow}").setData(n)
+            said = column.title
+            if column.sort == self.paged.order.by:
+                down = self.paged.order.descending
+                said = tr("{column}（现在降序）", column=said) if down else tr("{column}（现在升序）", column=said)
+            menu.addAction(said).setData(n)
         menu.triggered.connect(self._on_order_chosen)
 
     @Slot(QAction)

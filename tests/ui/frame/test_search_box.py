@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -22,7 +25,7 @@ from safetydesk.ui.places import (
     ShowPaper,
 )
 from safetydesk.workflows.desk import Desk
-from safetydesk.workflows.global_search import MOST_ENTERPRISES, FoundRow
+from safetydesk.workflows.global_search import MOST_ENTERPRISES, FoundRow, Search
 from ui.visits import Window, close_window, open_window
 
 from office_steps import add, failed, hazards_of, issue, start, visit  # isort: skip  # visits.py puts it on the path
@@ -147,6 +150,67 @@ def test_the_latest_answer_wins(qtbot: QtBot, box: SearchBox, file_desk: Desk) -
     box.edit.setText("宏图")
     qtbot.waitUntil(lambda: box._answered is not None)
     assert (box._answered, lines(box)) == ("宏图", ["[企业]", "样溪宏图木业"])
+
+
+@pytest.fixture
+def slow_others(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
+    """Hazards, papers and checks come when the test lets them."""
+    may_come, others = threading.Event(), Search.others
+
+    def slow(search: Search, session: Any) -> Any:
+        assert search._on == date.min or may_come.wait(20)  # what is asked to warm up may pass
+        return others(search, session)
+
+    monkeypatch.setattr(Search, "others", slow)
+    yield may_come
+    may_come.set()
+
+
+def test_enterprises_do_not_wait_long_for_the_rest_and_the_mark_stays_when_it_comes(
+    qtbot: QtBot, box: SearchBox, file_desk: Desk, slow_others: threading.Event
+) -> None:
+    dye = add(file_desk, "样溪知秋印染厂", 1)
+    add(file_desk, "样溪知秋木业", 2)
+    start(file_desk, dye)
+    box.begin()
+    box.edit.setText("知秋")
+    qtbot.waitUntil(lambda: is_open(box))
+    assert lines(box) == ["[企业]", "样溪知秋印染厂", "样溪知秋木业"]
+    press(qtbot, box, Qt.Key.Key_Down)
+    slow_others.set()
+    qtbot.waitUntil(lambda: box._answered == "知秋")
+    assert lines(box) == ["[企业]", "样溪知秋印染厂", "样溪知秋木业", "[未完成的检查]", "样溪知秋印染厂"]
+    assert box.results is not None
+    assert box.results.list.currentIndex().row() == 2
+
+
+def test_enter_opens_an_enterprise_without_waiting_for_the_rest(
+    qtbot: QtBot, window: Window, box: SearchBox, file_desk: Desk, slow_others: threading.Event
+) -> None:
+    dye = add(file_desk, "样溪知秋印染厂", 1)
+    box.begin()
+    with qtbot.waitSignal(window.shell.go_requested) as gone:
+        qtbot.keyClicks(box.edit, "zqyr")
+        press(qtbot, box, Qt.Key.Key_Return)
+    assert gone.args == [ShowEnterprise(dye)]
+    slow_others.set()
+    qtbot.waitUntil(lambda: not window.shell.runner._held)
+    assert not is_open(box)
+
+
+def test_nothing_is_said_to_be_missing_before_everything_was_looked_through(
+    qtbot: QtBot, window: Window, box: SearchBox, file_desk: Desk, slow_others: threading.Event
+) -> None:
+    works = add(file_desk, "样溪知秋印染厂", 1)
+    visit(file_desk, works, failed("CS-03", note="人孔盖板移开"))
+    box.begin()
+    box.edit.setText("盖板")
+    qtbot.waitUntil(lambda: box._enterprises is not None)
+    box._on_waiting_timeout()
+    assert not is_open(box)
+    slow_others.set()
+    qtbot.waitUntil(lambda: is_open(box))
+    assert lines(box)[0] == "[隐患]"
 
 
 def test_esc_closes_the_list_and_gives_the_keyboard_back(

@@ -99,9 +99,20 @@ def test_a_hundred_quick_keys_reach_their_items(hands: Hands) -> None:
 
 def test_the_numeric_keypad_answers_too(hands: Hands) -> None:
     hands.press("1", modifiers=Qt.KeyboardModifier.KeypadModifier)
+    hands.press(Qt.Key.Key_Down)
     hands.press(Qt.Key.Key_Enter, modifiers=Qt.KeyboardModifier.KeypadModifier)
     hands.settle()
-    assert (hands.current, on_disk(hands)) == (THIRD, {FIRST: Result.PASS})
+    assert (hands.model.at, on_disk(hands)) == (3, {FIRST: Result.PASS})
+
+
+def test_enter_pressed_behind_an_answer_skips_nothing_and_explains_itself_once(hands: Hands) -> None:
+    hands.press("1", Qt.Key.Key_Return, "1", Qt.Key.Key_Return, "3", Qt.Key.Key_Return)
+    hands.settle()
+    assert on_disk(hands) == {FIRST: Result.PASS, SECOND: Result.PASS, THIRD: Result.NOT_APPLICABLE}
+    assert (hands.model.at, hands.said) == (3, ["答完自动到下一项，不用按 Enter。要跳过这一项，再按一次。"])
+    hands.press(Qt.Key.Key_Return)
+    hands.settle()
+    assert hands.model.at == 4
 
 
 def test_the_buttons_answer_by_touch(hands: Hands) -> None:

@@ -299,9 +299,11 @@ def test_sample_data_lead_back_to_ones_own(qtbot: QtBot, file_office: Office, mo
         frame = unlock(qtbot, program)
         store = frame.shell.desk.store
         program.lock()
+        assert program.window.windowTitle() == "样例数据"
         with qtbot.waitSignal(frame.destroyed, timeout=LONG):
             program._on_other_place_requested()
         assert program.place == own
+        assert program.window.windowTitle() == ""
         assert door(program).passphrase_edit.text() == ""
         other = unlock(qtbot, program)
         assert other is not frame

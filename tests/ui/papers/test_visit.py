@@ -317,6 +317,7 @@ def test_serving_is_entered_corrected_and_taken_back(
     qtbot.waitUntil(lambda: side.serve_button.text() == "更正送达", timeout=20_000)
     settled(qtbot, screen)
     assert "chen签收" in side.seal.text_label.text()
+    assert side.serve_button.hasFocus()
     click(qtbot, side.serve_button)
     assert side.service_form.receiver_edit.text() == "chen"
     side.service_form.refused_box.setChecked(True)
