@@ -141,6 +141,8 @@ QHeaderView::section {{
     background: {surface}; color: {muted}; font-size: {px_note}px; border: none; border-bottom: 1px solid {hairline};
     padding: 0 {s_s_more}px; min-height: {target}px;
 }}
+QHeaderView::down-arrow {{ image: url("{chevron}"); width: 14px; height: 14px; }}
+QHeaderView::up-arrow {{ image: url("{chevron_up}"); width: 14px; height: 14px; }}
 QTableCornerButton::section {{ background: {surface}; border: none; }}
 
 QTabBar {{ background: transparent; }}
@@ -200,6 +202,7 @@ def style_sheet(theme: Theme) -> str:
         "chip_less": chip - 4,
         "chip_radius": chip // 2,
         "chevron": _drawn("arrow", theme),
+        "chevron_up": _drawn("arrow-up", theme),  # smallest first points up, as everybody knows it
         "tick": _drawn("tick", theme),
     }
     return _SHEET.format_map(values)

@@ -159,7 +159,7 @@ class Frame(QWidget):
             self.sample_label.setText(tr("样例数据，随便试"))
         row.addWidget(self.sample_label)
         self.unsent_label = muted_label("", top)
-        self.unsent_label.setToolTip(tr("还没有和应急办交换的改动。都已经保存在这台电脑里，不会丢。"))
+        self.unsent_label.setToolTip(tr("还没有交换出去的改动。都已经保存在这台电脑里，不会丢。"))
         row.addWidget(self.unsent_label)
         self.help_button = icon_button("circle-help", tr("帮助 F1"), top)
         self.help_button.clicked.connect(self.show_help)

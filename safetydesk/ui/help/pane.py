@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import (
     QFont,
     QKeyEvent,
@@ -211,6 +211,14 @@ class _Page(QTextBrowser):
         self.setMarkdown(text)
         self._set_type()
         self.moveCursor(QTextCursor.MoveOperation.Start)
+        self._to_top()
+        QTimer.singleShot(0, self, self._to_top)  # laid out for the width it gets, the page has moved
+
+    @Slot()
+    def _to_top(self) -> None:
+        """With the space above the first line: a cursor in view is content without it."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.minimum())
 
     def _set_type(self) -> None:
         """Headings by our scale, hairlines around tables, and room between the lines."""

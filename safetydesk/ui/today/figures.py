@@ -58,6 +58,7 @@ class Figures(QWidget):
         self.open_hazards = FigureButton(tr("未闭环隐患"), tr("条"), self)
         self.major_hazards = FigureButton(tr("疑似重大隐患"), tr("条"), self)
         self.unsent = FigureButton(tr("待交换"), tr("项"), self)
+        self.unsent.setToolTip(tr("还没有交换出去的改动。都已经保存在这台电脑里，不会丢。"))
         for button in (self.enterprises, self.open_hazards, self.major_hazards, self.unsent):
             column.addWidget(button)
         column.addStretch()

@@ -278,3 +278,15 @@ def test_everything_around_the_screens_has_a_name_and_is_reached_by_tab(
             least = theme.current().target
             assert min(widget.width(), widget.height()) >= least, (widget.accessibleName(), widget.size(), least)
     theme.apply(qapp, Appearance(), own_face=True)
+
+
+def test_enter_presses_the_button_that_has_the_keyboard_once(qtbot: QtBot, frame: Frame) -> None:
+    pressed: list[str] = []
+    frame.shell.lock_requested.connect(lambda: pressed.append("lock"))
+    frame.lock_button.setFocus()
+    press(frame, Qt.Key.Key_Return)
+    press(frame, Qt.Key.Key_Return, CONTROL)  # this one is the screen's
+    assert pressed == ["lock"]
+    frame.rail.buttons[Place.HAZARDS].setFocus()
+    press(frame, Qt.Key.Key_Enter)
+    assert here(frame).place is Place.HAZARDS

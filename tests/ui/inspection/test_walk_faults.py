@@ -124,6 +124,40 @@ def test_one_may_go_back_to_what_is_saved_and_then_leave(hands: Hands, disk: Ful
     assert hands.current == "CS-04"
 
 
+def test_a_refused_answer_with_nothing_typed_beside_it_holds_nobody(hands: Hands, disk: FullDisk) -> None:
+    disk.is_full = True
+    hands.press("1")
+    hands.settle()
+    assert hands.item.trouble.is_shown
+    assert hands.view.may_leave()
+    hands.press("N")
+    hands.type("门锁着")
+    assert not hands.view.may_leave()
+    hands.settle()
+
+
+def test_going_back_to_what_is_saved_waits_for_the_save_that_the_click_itself_began(
+    hands: Hands, disk: FullDisk
+) -> None:
+    hands.go("CS-03")
+    hands.press("2")
+    hands.settle()
+    disk.is_full = True
+    hands.type("ab")
+    hands.press(Qt.Key.Key_Escape)
+    hands.settle()
+    hands.item.finding.place_edit.setFocus()
+    hands.type("c")
+    lane = Held(hands.shell)
+    hands.item.trouble.drop_button.setFocus()  # as a click does: the field is left, and sent
+    hands.click(hands.item.trouble.drop_button)
+    lane.let_go()
+    hands.settle()
+    assert hands.item.finding.place_edit.text() == ""
+    assert not hands.item.trouble.is_shown
+    assert hands.view.may_leave()
+
+
 def test_a_text_that_cannot_be_printed_is_refused_in_place(hands: Hands) -> None:
     hands.go("CS-03")
     hands.press("2")
