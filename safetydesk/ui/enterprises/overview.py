@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from safetydesk.ui import theme
 from safetydesk.ui.text import tr
@@ -19,6 +29,7 @@ if TYPE_CHECKING:
 
 _SIDE = 320
 _LABEL = 132
+_BESIDE = 960  # logical px
 _SHORT = 18  # characters: what stands in half the width
 
 
@@ -33,6 +44,7 @@ class Overview(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setAccessibleName(tr("概况"))
         self.gap_buttons: dict[str, QPushButton] = {}
+        self._halves: QBoxLayout | None = None
         self.draft_note: QFrame | None = None
         self.continue_button: QPushButton | None = None
 
@@ -47,8 +59,8 @@ class Overview(QScrollArea):
         if has_draft:
             self.draft_note = self._make_draft_note(content)
             outer.addWidget(self.draft_note)
-        row = QHBoxLayout()
-        row.setSpacing(Space.XL)
+        row = self._halves = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        row.setSpacing(Space.L)
         row.addLayout(self._make_groups(page, content), 1)
         side = QVBoxLayout()
         side.setSpacing(Space.L)
@@ -60,8 +72,20 @@ class Overview(QScrollArea):
         row.addLayout(side)
         outer.addLayout(row)
         outer.addStretch()
+        self._fit_halves()
         self.setWidget(content)
         self.verticalScrollBar().setValue(at)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_halves()
+
+    def _fit_halves(self) -> None:
+        """Where both have no room beside each other, what the program worked out stands below."""
+        if self._halves is not None:
+            beside = self.width() >= theme.scaled(_BESIDE)
+            directions = QBoxLayout.Direction
+            self._halves.setDirection(directions.LeftToRight if beside else directions.TopToBottom)
 
     def _make_draft_note(self, parent: QWidget) -> QFrame:
         note = QFrame(parent)
