@@ -33,7 +33,7 @@ from safetydesk.ui.widgets.chips import Chip, FilterChips
 from safetydesk.ui.widgets.empty import EmptyState
 from safetydesk.ui.widgets.flow import FlowLayout
 from safetydesk.ui.widgets.forms import Editor, Field, Form
-from safetydesk.ui.widgets.labels import DueLabel, Elided, LevelBadge, text_label
+from safetydesk.ui.widgets.labels import Elided, LevelBadge, text_label
 from safetydesk.ui.widgets.side_pane import SidePane
 
 
@@ -385,14 +385,6 @@ def test_the_level_is_said_in_words_beside_its_colour(window: QWidget) -> None:
     assert badge.accessibleName() == "疑似重大"
     assert badge.sizeHint().width() > narrow
     assert not badge.grab().isNull()
-
-
-def test_a_deadline_that_has_passed_is_red(window: QWidget) -> None:
-    label = DueLabel(window)
-    label.set_days("逾期 2 天", overdue=True)
-    assert label.property("look") == "major"
-    label.set_days("3 天后到期", overdue=False)
-    assert label.property("look") == "muted"
 
 
 def test_a_pane_shows_one_content_after_another_and_can_be_closed(qtbot: QtBot, window: QWidget) -> None:

@@ -22,12 +22,6 @@ def due_text(row: ListedHazard, today: date) -> str:
     return said if row.days_left is None else f"{said}  {days_left_text(row.days_left)}"
 
 
-def due_ink(row: ListedHazard) -> Colour | None:
-    if row.days_left is None:
-        return Colour.MUTED
-    return Colour.MAJOR if row.days_left < 0 else None
-
-
 def state_ink(row: ListedHazard) -> Colour | None:
     match row.state:
         case HazardState.CLOSED:

@@ -160,18 +160,6 @@ class LevelBadge(QWidget):
         painter.end()
 
 
-class DueLabel(QLabel):
-    """A deadline with the days beside it; overdue is red."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setProperty("look", "muted")
-
-    def set_days(self, text: str, *, overdue: bool) -> None:
-        self.setText(text)
-        theme.look(self, "major" if overdue else "muted")
-
-
 def _label(text: str, look: str, parent: QWidget | None) -> QLabel:
     label = QLabel(text, parent)
     label.setTextFormat(Qt.TextFormat.PlainText)
