@@ -502,15 +502,27 @@ def test_a_pull_at_a_column_is_kept_also_if_the_window_closes_at_once(
     assert shell.config.now.tables["企业"]["widths"]["count"] == 140
 
 
-def test_what_a_screen_hides_for_want_of_room_is_not_remembered(
-    qtbot: QtBot, shell: Shell, table: PagedTable, model: PagedModel
-) -> None:
-    table.setColumnHidden(1, True)
-    table.fit()
-    table.setColumnWidth(2, 77)
+def test_columns_give_way_where_there_is_little_room_and_come_back(qtbot: QtBot, shell: Shell, shelf: Shelf) -> None:
+    columns = [COLUMNS[0], replace(COLUMNS[1], gives_way=1), replace(COLUMNS[2], gives_way=2)]
+    model = PagedModel(shell, columns, shelf.some, Order("name"), shell)
+    with qtbot.waitSignal(model.filled):
+        model.show_query(shelf.keys)
+    table = make_table(qtbot, shell, model)
+
+    def hidden() -> list[int]:
+        return [n for n in range(len(columns)) if table.isColumnHidden(n)]
+
+    assert hidden() == []
+    table.window().resize(260, 400)
+    qtbot.waitUntil(lambda: hidden() == [2])
+    table.window().resize(150, 400)
+    qtbot.waitUntil(lambda: hidden() == [1, 2])
+    table.setColumnWidth(0, 130)
     table.window().hide()
-    assert shell.config.now.tables["企业"]["hidden"] == ["id"]
-    assert not make_table(qtbot, shell, model).isColumnHidden(1)
+    assert shell.config.now.tables.get("企业", {}).get("hidden", []) == []
+    table.window().show()
+    table.window().resize(600, 400)
+    qtbot.waitUntil(lambda: hidden() == [])
 
 
 @pytest.mark.parametrize(

@@ -81,10 +81,6 @@ class PagedTable(QTableView):
         self.addAction(action)
         return action
 
-    def fit(self) -> None:
-        """Columns were hidden or shown from outside: share the room again."""
-        self._columns.stretch()
-
     def copy_for_excel(self) -> None:
         """The selected rows with their titles, as text that Excel takes into cells. Formulas stay text."""
         picked = sorted({index.row() for index in self.selectionModel().selectedRows()})[:_MOST_COPIED]
